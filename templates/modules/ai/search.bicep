@@ -1,0 +1,87 @@
+metadata name = 'AI Search'
+metadata description = 'Search service that grounds answers in the data of the application; access by role only.'
+
+import { logsAndMetrics } from '../shared/diagnostics.bicep'
+import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { searchRanking, searchServiceSku } from '../shared/types.bicep'
+
+@description('Required. Name of the service. Globally unique.')
+@minLength(2)
+@maxLength(60)
+param name string
+
+@description('Required. Azure region.')
+param location string
+
+@description('Required. Resource id of the Log Analytics workspace.')
+param workspaceId string
+
+@description('Optional. SKU; basic has at most three replicas and three partitions.')
+param sku searchServiceSku = 'basic'
+
+@description('Optional. Replicas: two for the service level of queries, three for that of updates too.')
+@minValue(1)
+@maxValue(12)
+param replicas int = 1
+
+@description('Optional. Partitions: 1, 2, 3, 4, 6 or 12, together with the replicas at most 36 units.')
+@minValue(1)
+@maxValue(12)
+param partitions int = 1
+
+@description('Optional. Semantic ranking.')
+param semantic searchRanking = 'free'
+
+@description('Optional. Who may use the service.')
+param access accessGrant[] = []
+
+@description('Conditional. Principal ids by identity. Required for every identity in access.')
+param principalIds {
+  @description('Principal id.')
+  *: string
+} = {}
+
+@description('Optional. Tags of the service.')
+param tags resourceInput<'Microsoft.Search/searchServices@2025-05-01'>.tags = {}
+
+resource service 'Microsoft.Search/searchServices@2025-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: {
+    name: sku
+  }
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    replicaCount: replicas
+    partitionCount: partitions
+    semanticSearch: semantic
+    disableLocalAuth: true
+  }
+}
+
+resource serviceAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for grant in access: {
+    scope: service
+    name: guid(service.id, grant.identity, grant.role)
+    properties: grantProperties(principalIds[grant.identity], grant.role)
+  }
+]
+
+#disable-next-line use-recent-api-versions // no stable version has category groups
+resource serviceDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: service
+  name: 'workspace'
+  properties: logsAndMetrics(workspaceId)
+}
+
+@description('Resource id of the service.')
+output resourceId string = service.id
+
+@description('Name of the service.')
+output name string = service.name
+
+@description('Address of the service.')
+output endpoint string = service.properties.endpoint

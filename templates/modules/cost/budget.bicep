@@ -1,0 +1,77 @@
+targetScope = 'subscription'
+
+metadata name = 'Budget'
+metadata description = 'Monthly budget of one resource group that warns at 80 % and at 95 %.'
+
+@description('Required. Name of the budget. Unique in the subscription.')
+@minLength(1)
+@maxLength(63)
+param name string
+
+@description('Required. Resource group whose cost counts.')
+param groupName string
+
+@description('Required. Amount per month in the billing currency.')
+@minValue(1)
+param amount int
+
+@description('Required. First day of the month the budget was created in, yyyy-MM-01. Never changes.')
+@minLength(10)
+@maxLength(10)
+param startDate string
+
+@description('Required. Who gets the alerts by mail, besides the action group.')
+@maxLength(50)
+param contactEmails string[]
+
+@description('Required. Resource id of the action group that gets the alerts.')
+param actionGroupId string
+
+resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
+  name: name
+  properties: {
+    category: 'Cost'
+    amount: amount
+    timeGrain: 'Monthly'
+    timePeriod: {
+      startDate: startDate
+    }
+    filter: {
+      dimensions: {
+        name: 'ResourceGroupName'
+        operator: 'In'
+        values: [
+          groupName
+        ]
+      }
+    }
+    notifications: {
+      at80Percent: {
+        enabled: true
+        operator: 'GreaterThanOrEqualTo'
+        threshold: 80
+        thresholdType: 'Actual'
+        contactEmails: contactEmails
+        contactGroups: [
+          actionGroupId
+        ]
+      }
+      at95Percent: {
+        enabled: true
+        operator: 'GreaterThanOrEqualTo'
+        threshold: 95
+        thresholdType: 'Actual'
+        contactEmails: contactEmails
+        contactGroups: [
+          actionGroupId
+        ]
+      }
+    }
+  }
+}
+
+@description('Resource id of the budget.')
+output resourceId string = budget.id
+
+@description('Name of the budget.')
+output name string = budget.name

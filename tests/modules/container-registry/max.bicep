@@ -1,0 +1,29 @@
+metadata name = 'container-registry: max'
+metadata description = 'Every parameter.'
+
+@description('Required. Azure region.')
+param location string
+
+@description('Required. Resource id of a workspace.')
+param workspaceId string
+
+@description('Required. Principal id of a service.')
+param principalId string
+
+module thing '../../../templates/modules/apps/container-registry.bicep' = {
+  params: {
+    name: 'crtest'
+    location: location
+    workspaceId: workspaceId
+    sku: 'Premium'
+    access: [
+      { identity: 'chat', role: 'AcrPull' }
+    ]
+    principalIds: {
+      chat: principalId
+    }
+    tags: {
+      costCenter: 'test'
+    }
+  }
+}
