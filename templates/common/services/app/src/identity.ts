@@ -1,0 +1,51 @@
+// Tokens of this service's managed identity, from the endpoint that Container Apps gives every replica.
+import { send } from './retry.ts';
+
+export const AI_SERVICES = 'https://cognitiveservices.azure.com';
+export const MONITOR = 'https://monitor.azure.com';
+/** Exists in every tenant, so services can know each other without an app registration. */
+export const SERVICES = 'api://AzureADTokenExchange';
+
+interface Entry {
+  token: Promise<string>;
+  refreshAt: number;
+}
+
+const REFRESH_BEFORE = 5 * 60_000;
+const entries = new Map<string, Entry>();
+
+/** A token for `resource`: kept until shortly before it expires, asked for once however many wait for it. */
+export function token(resource: string): Promise<string> {
+  const held = entries.get(resource);
+  if (held && Date.now() < held.refreshAt) return held.token;
+
+  const fresh: Entry = {
+    refreshAt: Infinity,
+    token: request(resource).then(({ value, expires }) => {
+      fresh.refreshAt = expires - REFRESH_BEFORE;
+      return value;
+    }),
+  };
+  fresh.token.catch(() => {
+    if (entries.get(resource) === fresh) entries.delete(resource);
+  });
+  entries.set(resource, fresh);
+  return fresh.token;
+}
+
+async function request(resource: string): Promise<{ value: string; expires: number }> {
+  const { IDENTITY_ENDPOINT, IDENTITY_HEADER, AZURE_CLIENT_ID } = process.env;
+  if (!IDENTITY_ENDPOINT || !IDENTITY_HEADER) {
+    throw new Error('There is no managed identity here: IDENTITY_ENDPOINT and IDENTITY_HEADER are not set.');
+  }
+
+  const url = new URL(IDENTITY_ENDPOINT);
+  url.searchParams.set('api-version', '2019-08-01');
+  url.searchParams.set('resource', resource);
+  if (AZURE_CLIENT_ID) url.searchParams.set('client_id', AZURE_CLIENT_ID);
+
+  const response = await send(url, { headers: { 'x-identity-header': IDENTITY_HEADER } }, { budget: 10_000 });
+  if (!response.ok) throw new Error(`The managed identity endpoint answered ${response.status} for ${resource}.`);
+  const body = (await response.json()) as { access_token: string; expires_on: string };
+  return { value: body.access_token, expires: Number(body.expires_on) * 1000 };
+}
