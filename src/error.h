@@ -12,10 +12,11 @@
  */
 
 enum azs_code {
-	AZS_OK,	      /* exit 0 */
-	AZS_EFAILED,  /* exit 1: a file, git or the system said no */
-	AZS_EUSAGE,   /* exit 2: wrong option, operand, name or value */
-	AZS_EFINDINGS /* exit 3: the model is invalid or stale */
+	AZS_OK,	       /* exit 0 */
+	AZS_EFAILED,   /* exit 1: a file, git or the system said no */
+	AZS_EUSAGE,    /* exit 2: wrong option, operand, name or value */
+	AZS_EFINDINGS, /* exit 3: the model is invalid or stale */
+	AZS_ECONFLICTS /* exit 4: update left, or foresees, conflicts */
 };
 
 struct azs_error {

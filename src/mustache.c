@@ -161,7 +161,7 @@ render_value(struct renderer *r, const struct azs_token *token)
 	}
 	if (!r->mustache->strict)
 		return 0;
-	(void)azs_fail(r->err, AZS_EFAILED, "\"%s\" is a %s, not a value",
+	(void)azs_fail(r->err, AZS_EFAILED, "\"%s\" is %s, not a value",
 	    token->name, azs_kind_name(node->kind));
 	return fail_here(r);
 }

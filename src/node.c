@@ -323,8 +323,8 @@ azs_node_equal(const struct azs_node *a, const struct azs_node *b)
 const char *
 azs_kind_name(enum azs_kind kind)
 {
-	static const char *const names[] = { "null", "boolean", "integer",
-		"decimal", "string", "list", "map" };
+	static const char *const names[] = { "null", "a boolean", "an integer",
+		"a decimal", "a string", "a list", "a map" };
 
 	return names[kind];
 }

@@ -86,7 +86,8 @@ int azs_node_true(const struct azs_node *node);
 /* Same kind, value and (in order) members; marks are not compared. */
 int azs_node_equal(const struct azs_node *a, const struct azs_node *b);
 
-/* "null", "boolean", "integer", "decimal", "string", "list", "map" */
+/* "null", "a boolean", "an integer", "a decimal", "a string", "a list",
+   "a map": for messages */
 const char *azs_kind_name(enum azs_kind kind);
 
 #endif

@@ -288,6 +288,37 @@ has_extensions(const char *root)
 	return version > 0;
 }
 
+/*
+ * Does the repository whose .git is at git_path ignore this directory? Then a
+ * repository of its own harms nobody. start is the nearest directory that
+ * exists; what is missing of path lies right below it.
+ */
+static int
+is_ignored(const char *git_path, const char *start_path, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *root;
+	git_repository *repo = NULL;
+	char *name = NULL, *full;
+	int ignored = 0;
+
+	full = realpath(path, NULL);
+	if (full == NULL)
+		full = azs_xasprintf(
+		    "%s/%s", start_path, slash == NULL ? path : slash + 1);
+	if (git_repository_open_ext(
+		&repo, git_path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
+	    (root = git_repository_workdir(repo)) != NULL &&
+	    strncmp(full, root, strlen(root)) == 0) {
+		/* The slash at the end tells that it is a directory. */
+		name = azs_xasprintf("%s/", full + strlen(root));
+		(void)git_ignore_path_is_ignored(&ignored, repo, name);
+	}
+	free(name);
+	free(full);
+	git_repository_free(repo);
+	return ignored;
+}
+
 int
 azs_repo_locate(
     const char *path, enum azs_repo_inside *out, struct azs_error *err)
@@ -318,7 +349,9 @@ azs_repo_locate(
 		getenv("GIT_CEILING_DIRECTORIES")) == GIT_ENOTFOUND) {
 		*out = AZS_REPO_NONE;
 	} else {
-		*out = AZS_REPO_INSIDE;
+		*out = is_ignored(found.ptr, start_path, path)
+		    ? AZS_REPO_NONE
+		    : AZS_REPO_INSIDE;
 	}
 	git_repository_free(repo);
 	git_buf_dispose(&found);

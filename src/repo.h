@@ -18,7 +18,8 @@
 void azs_repo_shutdown(void);
 
 enum azs_repo_inside {
-	AZS_REPO_NONE,	 /* path is in no git repository */
+	AZS_REPO_NONE,	 /* path is in no git repository, or in one that ignores
+			    it */
 	AZS_REPO_INSIDE, /* path lies in a work tree, or in a git directory */
 	AZS_REPO_EMPTY,	 /* path is itself the root of a repository that has no
 			    commit and no other file */
@@ -27,7 +28,7 @@ enum azs_repo_inside {
 };
 
 /* Where a directory (or, if it does not exist, its nearest existing parent)
-   stands. Honours GIT_CEILING_DIRECTORIES. A repository of another owner
+   stands. Honors GIT_CEILING_DIRECTORIES. A repository of another owner
    (safe.directory) or one libgit2 cannot open counts as AZS_REPO_INSIDE, and
    at its root without another file as AZS_REPO_EMPTY: azs_repo_create() says
    what is wrong with it. */

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef AZS_PLAN_H
+#define AZS_PLAN_H
+
+#include <stddef.h>
+
+#include "asset.h"
+#include "buf.h"
+#include "error.h"
+#include "manifest.h"
+#include "model.h"
+
+/*
+ * The plan: every generated file of a repository, in memory, sorted by path.
+ * It is pure: the same model and templates give the same bytes; no clock,
+ * host name, locale, network or git is in it.
+ */
+
+struct azs_plan_file {
+	char *id; /* stable over versions: "main-bicep",
+		     "environment-values/prod" */
+	char *path;
+	struct azs_buf bytes;
+	enum azs_policy policy;
+	int executable;
+	const struct azs_environment *environment; /* a file of this one alone,
+						      or NULL */
+};
+
+struct azs_plan {
+	struct azs_plan_file *files;
+	size_t count;
+};
+
+/*
+ * Make the plan of a model that is free of errors. AZS_EFAILED, with the
+ * place in the template or manifest, when the templates are wrong. The caller
+ * frees with azs_plan_free(); it must not outlive the model.
+ */
+int azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
+    struct azs_plan **out, struct azs_error *err);
+void azs_plan_free(struct azs_plan *plan); /* accepts NULL */
+
+/* The file of that path or NULL. */
+const struct azs_plan_file *azs_plan_find(
+    const struct azs_plan *plan, const char *path);
+
+/* The bytes of infra/main.parameters.json (generate.c). */
+int azs_plan_parameters(const struct azs_manifest *manifest,
+    const struct azs_node *context, struct azs_buf *out, struct azs_error *err);
+
+/* Does an entry with this condition apply? Looked up in item (may be NULL),
+   then in the context's features: 1, 0, or -1 for an unknown flag. */
+int azs_plan_when(const char *when, const struct azs_mark *mark,
+    const struct azs_node *context, const struct azs_node *item,
+    struct azs_error *err);
+
+/* The list that forEach names. */
+int azs_plan_list(const char *for_each, const struct azs_mark *mark,
+    const struct azs_node *context, const struct azs_node **out,
+    struct azs_error *err);
+
+/* Render a short text such as a target path, unescaped. */
+int azs_plan_expand(const char *text, const struct azs_mark *mark,
+    const struct azs_node *scope, struct azs_buf *out, struct azs_error *err);
+
+#endif

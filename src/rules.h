@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef AZS_RULES_H
+#define AZS_RULES_H
+
+#include <stddef.h>
+
+#include "finding.h"
+#include "model.h"
+
+/*
+ * Semantic rules: what the field table cannot tell because it needs two
+ * values or a fact about Azure. One table; each rule has a bad and a good
+ * model under tests/rules/.
+ */
+
+struct azs_rule_check; /* private to rules*.c */
+
+struct azs_rule {
+	const char *id;	   /* "AZS0104", never reused */
+	const char *title; /* what holds when the rule is kept */
+	/* development, staging, production; the application's rules take the
+	   first */
+	enum azs_severity severity[3];
+	int application; /* asked once, not for each environment */
+	void (*check)(const struct azs_rule_check *check);
+	const char *hint;   /* how to mend it */
+	const char *source; /* name and date of the fact, or NULL */
+};
+
+extern const struct azs_rule azs_rules[];
+extern const size_t azs_rule_count;
+
+/* Ask every rule; call only for a model without structural errors. */
+void azs_rules_check(
+    const struct azs_model *model, struct azs_findings *findings);
+
+/* What rules_*.c share. */
+struct azs_rule_check {
+	const struct azs_model *model;
+	const struct azs_environment *environment; /* NULL: application rule */
+	const struct azs_rule *rule;
+	struct azs_findings *findings;
+};
+
+/*
+ * Add a finding at the place of a value; a value that the user wrote is
+ * preferred to the other (either may be NULL or come from no file). A value
+ * inherited from elsewhere names the environment.
+ */
+void azs_rule_report(const struct azs_rule_check *check,
+    const struct azs_node *value, const struct azs_node *other, const char *fmt,
+    ...) __attribute__((format(printf, 4, 5)));
+
+void azs_rule_regions(const struct azs_rule_check *check);
+void azs_rule_uses(const struct azs_rule_check *check);
+void azs_rule_calls_in_a_circle(const struct azs_rule_check *check);
+void azs_rule_site_backend(const struct azs_rule_check *check);
+void azs_rule_linked_backend(const struct azs_rule_check *check);
+void azs_rule_names(const struct azs_rule_check *check);
+void azs_rule_default_profile(const struct azs_rule_check *check);
+void azs_rule_paths(const struct azs_rule_check *check);
+
+void azs_rule_environment_regions(const struct azs_rule_check *check);
+void azs_rule_replica_bounds(const struct azs_rule_check *check);
+void azs_rule_replica_floor(const struct azs_rule_check *check);
+void azs_rule_cpu_memory(const struct azs_rule_check *check);
+void azs_rule_service_names(const struct azs_rule_check *check);
+void azs_rule_model_known(const struct azs_rule_check *check);
+void azs_rule_model_retired(const struct azs_rule_check *check);
+void azs_rule_model_retires_soon(const struct azs_rule_check *check);
+void azs_rule_model_legacy(const struct azs_rule_check *check);
+void azs_rule_provisioned_capacity(const struct azs_rule_check *check);
+void azs_rule_chat_deployment(const struct azs_rule_check *check);
+void azs_rule_search_size(const struct azs_rule_check *check);
+void azs_rule_search_off(const struct azs_rule_check *check);
+void azs_rule_free_tiers(const struct azs_rule_check *check);
+void azs_rule_vault_floor(const struct azs_rule_check *check);
+void azs_rule_budget(const struct azs_rule_check *check);
+void azs_rule_log_cap(const struct azs_rule_check *check);
+
+#endif

@@ -1,0 +1,356 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "facts.h"
+#include "field.h"
+#include "memory.h"
+#include "output.h"
+#include "rules.h"
+
+static const char *const resources[] = { "openai", "search", "vision",
+	"documentIntelligence", "keyVault" };
+
+#define RESOURCES (sizeof resources / sizeof resources[0])
+
+static const struct azs_node *
+services(const struct azs_rule_check *check)
+{
+	return azs_node_get(check->model->application, "services");
+}
+
+static int
+is_host(const struct azs_node *service, const char *host)
+{
+	return strcmp(azs_node_text(azs_node_get(service, "host"), ""), host) ==
+	    0;
+}
+
+void
+azs_rule_regions(const struct azs_rule_check *check)
+{
+	const struct azs_node *list =
+	    azs_node_get(check->model->application, "locations");
+	const char *nearest;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (azs_region_find(list->items[i]->text) != NULL)
+			continue;
+		nearest = azs_region_nearest(list->items[i]->text);
+		azs_rule_report(check, list->items[i], NULL,
+		    "%s is no Azure region%s%s%s", list->items[i]->text,
+		    nearest == NULL ? "" : " (did you mean ",
+		    nearest == NULL ? "" : nearest,
+		    nearest == NULL ? "" : "?)");
+	}
+}
+
+static void
+check_use(const struct azs_rule_check *check, const struct azs_node *service,
+    const struct azs_node *use)
+{
+	const struct azs_node *callee =
+	    azs_node_get(services(check), use->text);
+	size_t i;
+
+	if (strcmp(use->text, service->key) == 0) {
+		azs_rule_report(
+		    check, use, NULL, "%s uses itself", service->key);
+		return;
+	}
+	for (i = 0; i < RESOURCES; i++)
+		if (strcmp(resources[i], use->text) == 0) {
+			if (is_host(service, "staticwebapp"))
+				azs_rule_report(check, use, NULL,
+				    "%s is a static web app and has no "
+				    "identity to use %s with: let a container "
+				    "app do it",
+				    service->key, use->text);
+			return;
+		}
+	if (callee == NULL)
+		azs_rule_report(check, use, NULL,
+		    "%s uses %s, which is neither a service nor one of openai, "
+		    "search, vision, documentIntelligence, keyVault",
+		    service->key, use->text);
+	else if (is_host(callee, "staticwebapp"))
+		azs_rule_report(check, use, NULL,
+		    "%s uses %s, a static web app: only browsers call those",
+		    service->key, use->text);
+}
+
+void
+azs_rule_uses(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check), *uses;
+	size_t i, j;
+
+	for (i = 0; i < map->count; i++) {
+		for (j = 0; j < RESOURCES; j++)
+			if (strcmp(map->items[i]->key, resources[j]) == 0)
+				azs_rule_report(check, map->items[i], NULL,
+				    "a service cannot be called %s: the word "
+				    "stands for the resource",
+				    resources[j]);
+		uses = azs_node_get(map->items[i], "uses");
+		for (j = 0; uses != NULL && j < uses->count; j++)
+			check_use(check, map->items[i], uses->items[j]);
+	}
+}
+
+enum color { WHITE, GREY, BLACK };
+
+/* Depth-first; reports the use that closes a circle. */
+static void
+visit(const struct azs_rule_check *check, const struct azs_node *map,
+    size_t index, enum color *colors)
+{
+	const struct azs_node *uses = azs_node_get(map->items[index], "uses");
+	size_t i, j;
+
+	colors[index] = GREY;
+	for (i = 0; uses != NULL && i < uses->count; i++) {
+		const struct azs_node *callee =
+		    azs_node_get(map, uses->items[i]->text);
+
+		if (callee == NULL || callee == map->items[index])
+			continue;
+		for (j = 0; map->items[j] != callee;)
+			j++;
+		if (colors[j] == GREY)
+			azs_rule_report(check, uses->items[i], NULL,
+			    "%s uses %s, which uses %s itself or through "
+			    "others",
+			    map->items[index]->key, callee->key,
+			    map->items[index]->key);
+		else if (colors[j] == WHITE)
+			visit(check, map, j, colors);
+	}
+	colors[index] = BLACK;
+}
+
+void
+azs_rule_calls_in_a_circle(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check);
+	enum color *colors = azs_xcalloc(map->count, sizeof *colors);
+	size_t i;
+
+	for (i = 0; i < map->count; i++)
+		if (colors[i] == WHITE)
+			visit(check, map, i, colors);
+	free(colors);
+}
+
+void
+azs_rule_site_backend(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check), *uses, *callee;
+	const struct azs_node *backend;
+	size_t i, j;
+
+	for (i = 0; i < map->count; i++) {
+		if (!is_host(map->items[i], "staticwebapp"))
+			continue;
+		uses = azs_node_get(map->items[i], "uses");
+		backend = NULL;
+		for (j = 0; uses != NULL && j < uses->count; j++) {
+			callee = azs_node_get(map, uses->items[j]->text);
+			if (callee == NULL || !is_host(callee, "containerapp"))
+				continue;
+			if (backend != NULL)
+				azs_rule_report(check, uses->items[j], NULL,
+				    "%s has %s as its backend already: a "
+				    "static web app links one",
+				    map->items[i]->key, backend->key);
+			else if (strcmp(azs_node_text(
+					    azs_node_get(callee, "ingress"),
+					    "internal"),
+				     "external") != 0)
+				azs_rule_report(check, uses->items[j], NULL,
+				    "%s cannot reach %s, whose ingress is "
+				    "internal: set ingress: external there",
+				    map->items[i]->key, callee->key);
+			backend = callee;
+		}
+	}
+}
+
+/* The backend that a static web app links: the first container app it uses. */
+static const struct azs_node *
+backend_of(const struct azs_node *map, const struct azs_node *site)
+{
+	const struct azs_node *uses = azs_node_get(site, "uses"), *callee;
+	size_t i;
+
+	for (i = 0; uses != NULL && i < uses->count; i++) {
+		callee = azs_node_get(map, uses->items[i]->text);
+		if (callee != NULL && is_host(callee, "containerapp"))
+			return callee;
+	}
+	return NULL;
+}
+
+static void
+check_linked(const struct azs_rule_check *check, const struct azs_node *map,
+    const struct azs_node *site)
+{
+	const struct azs_node *backend = backend_of(map, site), *uses;
+	size_t i, j;
+
+	for (i = 0; backend != NULL && i < map->count; i++) {
+		uses = azs_node_get(map->items[i], "uses");
+		for (j = 0; uses != NULL && j < uses->count; j++)
+			if (map->items[i] != site && map->items[i] != backend &&
+			    strcmp(uses->items[j]->text, backend->key) == 0)
+				azs_rule_report(check, uses->items[j], NULL,
+				    "%s uses %s, which is the backend of %s",
+				    map->items[i]->key, backend->key,
+				    site->key);
+	}
+}
+
+void
+azs_rule_linked_backend(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check);
+	size_t i;
+
+	for (i = 0; i < map->count; i++)
+		if (is_host(map->items[i], "staticwebapp"))
+			check_linked(check, map, map->items[i]);
+}
+
+/* Templates write "chat-service" as chatService; a digit has no capital, so
+   "a-1" and "a1" would be one symbol. seen: symbol to name. */
+static void
+check_symbol(const struct azs_rule_check *check, const struct azs_node *service,
+    struct azs_node *seen)
+{
+	struct azs_buf symbol = AZS_BUF_INIT;
+	const struct azs_node *first;
+	const char *p;
+
+	for (p = service->key; *p != '\0'; p++)
+		if (*p != '-' || p[1] < '0' || p[1] > '9')
+			azs_buf_addc(&symbol, *p);
+	first = azs_node_get(seen, symbol.data);
+	if (first != NULL)
+		azs_rule_report(check, service, NULL,
+		    "the services %s and %s would have one symbol in Bicep: "
+		    "rename one",
+		    first->text, service->key);
+	else
+		azs_node_set(seen, symbol.data, azs_node_string(service->key));
+	azs_buf_release(&symbol);
+}
+
+/* "ca-<service>" is 32 long at most, "stapp-<service>" 40. "main" would make
+   azd take infra/main.bicep for the service's own deployment. */
+void
+azs_rule_names(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check);
+	struct azs_node *seen = azs_node_map();
+	size_t i, len, most;
+	int site;
+
+	for (i = 0; i < map->count; i++) {
+		site = is_host(map->items[i], "staticwebapp");
+		most = site ? 40 : 32;
+		len = strlen(map->items[i]->key) +
+		    strlen(site ? "stapp-" : "ca-");
+		if (len > most)
+			azs_rule_report(check, map->items[i], NULL,
+			    "%s%s would be %zu characters long; Azure takes "
+			    "%zu: shorten the service's name by %zu",
+			    site ? "stapp-" : "ca-", map->items[i]->key, len,
+			    most, len - most);
+		check_symbol(check, map->items[i], seen);
+		if (strcmp(map->items[i]->key, "main") == 0)
+			azs_rule_report(check, map->items[i], NULL,
+			    "a service cannot be called main: azd would take "
+			    "infra/main.bicep for its deployment");
+	}
+	azs_node_free(seen);
+}
+
+void
+azs_rule_default_profile(const struct azs_rule_check *check)
+{
+	const struct azs_node *node =
+	    azs_node_get(check->model->application, "defaultProfile");
+	const struct azs_environment *environment;
+	const char *name = azs_node_text(node, NULL);
+
+	if (name == NULL)
+		return;
+	environment = azs_model_environment(check->model, name);
+	if (environment == NULL)
+		azs_rule_report(check, node, NULL,
+		    "defaultProfile names %s, which is no environment", name);
+	else if (environment->level == AZS_PRODUCTION)
+		azs_rule_report(check, node, NULL,
+		    "defaultProfile names %s, a production environment", name);
+}
+
+static void
+check_path(const struct azs_rule_check *check, const struct azs_node *node)
+{
+	static const char *const reserved[] = { "infra", "profiles", "scripts",
+		"docs" };
+	const char *path = azs_node_text(node, NULL);
+	struct azs_error err;
+	size_t i, len;
+
+	if (path == NULL)
+		return;
+	if (azs_output_check_path(path, &err) == -1) {
+		azs_rule_report(check, node, NULL, "%s", err.msg);
+		return;
+	}
+	for (i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+		len = strlen(reserved[i]);
+		if (strncmp(path, reserved[i], len) == 0 &&
+		    (path[len] == '\0' || path[len] == '/'))
+			azs_rule_report(check, node, NULL,
+			    "%s lies in %s/, where azstamp's own files are",
+			    path, reserved[i]);
+	}
+}
+
+/* azd deploys a folder as one service, and starter code goes to each. */
+static void
+check_shared(const struct azs_rule_check *check, const struct azs_node *map,
+    size_t index)
+{
+	const struct azs_node *project =
+	    azs_node_get(map->items[index], "project");
+	size_t i;
+
+	for (i = 0; i < index; i++)
+		if (strcasecmp(azs_node_get(map->items[i], "project")->text,
+			project->text) == 0) {
+			azs_rule_report(check, project, NULL,
+			    "%s is the folder of %s, too", project->text,
+			    map->items[i]->key);
+			return;
+		}
+}
+
+void
+azs_rule_paths(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check);
+	size_t i;
+
+	check_path(
+	    check, azs_node_get(check->model->application, "templateDir"));
+	for (i = 0; i < map->count; i++) {
+		check_path(check, azs_node_get(map->items[i], "project"));
+		check_shared(check, map, i);
+	}
+}

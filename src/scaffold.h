@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef AZS_SCAFFOLD_H
+#define AZS_SCAFFOLD_H
+
+#include <stddef.h>
+
+#include "asset.h"
+#include "error.h"
+#include "model.h"
+
+/* What `init` is asked for. All borrowed. */
+struct azs_scaffold_request {
+	const char *name; /* of the application */
+	const char *pattern;
+	const char *locations;	  /* joined by commas */
+	const char *environments; /* joined by commas */
+	const char *const *sets;  /* "path=value", "prod:path=value" */
+	size_t set_count;
+};
+
+/* The user's files of a new repository: azstamp.yaml, profiles/<env>.yaml. */
+struct azs_scaffold {
+	struct azs_model_source *sources; /* names and texts are owned */
+	size_t count;
+};
+
+/*
+ * Write the model's files in memory. AZS_EUSAGE for a bad name, value, path or
+ * pattern, naming the option. Release with azs_scaffold_release(), after a
+ * failure too.
+ */
+int azs_scaffold_build(const struct azs_scaffold_request *request,
+    struct azs_assets *assets, struct azs_scaffold *out, struct azs_error *err);
+void azs_scaffold_release(struct azs_scaffold *scaffold);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef AZS_WORKSPACE_H
+#define AZS_WORKSPACE_H
+
+#include "asset.h"
+#include "command.h"
+#include "error.h"
+#include "finding.h"
+#include "model.h"
+
+/* An existing repository as a command sees it. */
+struct azs_workspace {
+	char *root; /* the folder that holds azstamp.yaml */
+	struct azs_model *model;
+	struct azs_findings findings; /* sorted */
+	struct azs_assets *assets;    /* NULL when the model has errors */
+	int color;		      /* of messages */
+};
+
+/*
+ * Find the repository at or above the working folder, load its model, ask
+ * every rule and open its templates. Findings alone are no failure. Release
+ * with azs_workspace_release(), after a failure too.
+ */
+int azs_workspace_open(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err);
+void azs_workspace_release(struct azs_workspace *workspace);
+
+/*
+ * For commands that need a valid model: with errors among the findings, show
+ * them on stderr and fail with AZS_EFINDINGS.
+ */
+int azs_workspace_require_valid(
+    const struct azs_workspace *workspace, struct azs_error *err);
+
+#endif
