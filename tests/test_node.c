@@ -49,8 +49,8 @@ node_constructors_give_the_kind_and_value(void)
 	struct azs_node *nodes[] = { azs_node_null(), azs_node_bool(7),
 		azs_node_int(INT64_MIN), azs_node_real("2.50"),
 		azs_node_string("x"), azs_node_list(), azs_node_map() };
-	static const char *const names[] = { "null", "boolean", "integer",
-		"decimal", "string", "list", "map" };
+	static const char *const names[] = { "null", "a boolean", "an integer",
+		"a decimal", "a string", "a list", "a map" };
 	size_t i;
 
 	for (i = 0; i < sizeof nodes / sizeof nodes[0]; i++) {

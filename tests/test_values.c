@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#include "values.h"
+
+#include <string.h>
+
+#include "golden.h"
+#include "unit.h"
+
+static const char application[] = "name: shop\npattern: microservice\n"
+				  "locations: [swedencentral]\nservices:\n"
+				  "  web:\n    host: staticwebapp\n"
+				  "    project: services/web\n    uses: [api]\n"
+				  "  api:\n    host: containerapp\n"
+				  "    project: services/api\n"
+				  "    ingress: external\n    uses: [openai]\n";
+
+static struct azs_node *
+values_of(const char *text, const char *profile)
+{
+	struct azs_model *model = azs_golden_build(text, profile, NULL);
+	struct azs_node *values =
+	    azs_values_build(model, &model->environments[0]);
+
+	azs_model_free(model);
+	return values;
+}
+
+static void
+values_hold_what_is_used_and_nothing_else(void)
+{
+	struct azs_node *v = values_of(application, "extends: azstamp/dev\n");
+
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "location")->text, "swedencentral");
+	CU_ASSERT_EQUAL(azs_node_at(v, "tags")->count, 0);
+	CU_ASSERT_EQUAL(azs_node_at(v, "openai.capacity")->number, 10);
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "vision"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "documentIntelligence"));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "staticWebApp.location")->text, "westeurope");
+	CU_ASSERT_EQUAL(azs_node_at(v, "services")->count, 1);
+	CU_ASSERT_EQUAL(azs_node_at(v, "budget.contactEmails")->kind, AZS_LIST);
+	azs_node_free(v);
+}
+
+static void
+what_is_off_is_left_out(void)
+{
+	struct azs_node *v = values_of(application,
+	    "extends: azstamp/dev\nsearch: {enabled: false}\n"
+	    "budget: {enabled: false}\n");
+
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "search"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "budget"));
+	azs_node_free(v);
+	v = values_of(azs_golden_application, "level: staging\n");
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "openai"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "staticWebApp"));
+	azs_node_free(v);
+}
+
+static void
+decimals_are_strings(void)
+{
+	struct azs_node *v = values_of(application,
+	    "extends: azstamp/dev\ncontainers: {cpu: 2, memory: 4Gi}\n");
+
+	CU_ASSERT_STRING_EQUAL(azs_node_at(v, "services.api.cpu")->text, "2.0");
+	azs_node_free(v);
+	v = values_of(application, "extends: azstamp/dev\n");
+	CU_ASSERT_STRING_EQUAL(azs_node_at(v, "services.api.cpu")->text, "0.5");
+	CU_ASSERT_EQUAL(azs_node_at(v, "services.api.cpu")->kind, AZS_STRING);
+	azs_node_free(v);
+}
+
+static void
+a_services_own_size_wins(void)
+{
+	struct azs_node *v = values_of(application,
+	    "extends: azstamp/dev\nservices: {api: {containers: "
+	    "{minReplicas: 2, cpu: 0.75, memory: 1.5Gi}}}\n");
+
+	CU_ASSERT_EQUAL(azs_node_at(v, "services.api.minReplicas")->number, 2);
+	CU_ASSERT_EQUAL(azs_node_at(v, "services.api.maxReplicas")->number, 3);
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "services.api.cpu")->text, "0.75");
+	azs_node_free(v);
+}
+
+static void
+deployments_keep_their_order_and_name(void)
+{
+	struct azs_node *v = values_of(application,
+	    "extends: azstamp/dev\nopenai: {deployments: {mini: "
+	    "{model: gpt-5.5, version: \"2026-04-24\", capacity: 3}}}\n");
+	const struct azs_node *list = azs_node_at(v, "openai.deployments");
+
+	CU_ASSERT_EQUAL_FATAL(list->count, 3);
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[0], "name")->text, "chat");
+	CU_ASSERT_PTR_NULL(azs_node_get(list->items[0], "capacity"));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[2], "name")->text, "mini");
+	CU_ASSERT_EQUAL(azs_node_get(list->items[2], "capacity")->number, 3);
+	azs_node_free(v);
+}
+
+int
+main(void)
+{
+	static const struct azs_test tests[] = {
+		{ "values_hold_what_is_used_and_nothing_else",
+		    values_hold_what_is_used_and_nothing_else },
+		{ "what_is_off_is_left_out", what_is_off_is_left_out },
+		{ "decimals_are_strings", decimals_are_strings },
+		{ "a_services_own_size_wins", a_services_own_size_wins },
+		{ "deployments_keep_their_order_and_name",
+		    deployments_keep_their_order_and_name },
+	};
+
+	return azs_test_main("values", tests, AZS_TEST_COUNT(tests));
+}
