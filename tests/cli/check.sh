@@ -1,0 +1,197 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The azstamp contributors
+# SPDX-License-Identifier: MIT
+#
+# azstamp check: findings with their places, and what was generated.
+# shellcheck disable=SC2016,SC2317 # texts with $ and `; check calls functions
+. "${srcdir:-.}/tests/lib.sh"
+
+json_ok() { python3 -m json.tool "$out"; }
+json_has() { # PYTHON-EXPRESSION over the output d
+	python3 -c 'import json, sys
+d = json.load(open(sys.argv[1]))
+print(d)
+sys.exit(not eval("(" + sys.argv[2] + ")"))' "$out" "$1"
+}
+restore() { git -C "$work/shop" checkout -q . && git -C "$work/shop" clean -fdqx; }
+
+azstamp init shop -q || exit 1
+cd shop || exit 1
+
+run azstamp check
+check 'a new repository has no findings' out_is 'No findings.'
+check 'a new repository passes' status_is 0
+check 'check changes nothing' test -z "$(git status --porcelain --ignored)"
+run azstamp check -q
+check '-q says nothing when there is nothing' out_empty
+check '-q passes too' status_is 0
+run azstamp check -o json
+check '-o json is JSON' json_ok
+check '-o json counts to zero' json_has \
+	"d == {'errors': 0, 'warnings': 0, 'findings': []}"
+mkdir -p deep/er
+run azstamp -C deep/er check
+check 'azstamp.yaml is looked for upward' status_is 0
+run azstamp -C "$work" check
+check 'without a repository it fails' status_is 1
+check 'without a repository it says so' err_has \
+	'there is no azstamp.yaml' 'azstamp init'
+
+sed -i 's/capacity: 100/capacitty: 100/' profiles/prod.yaml
+run azstamp check
+check 'a misspelt field is a finding with its place' out_is \
+	'profiles/prod.yaml:8:3: error[AZS0002]: openai.capacitty is no field (did you mean openai.capacity?)
+1 error, 0 warnings'
+check 'an error ends in exit status 3' status_is 3
+check 'findings are data, so stderr is empty' err_empty
+run azstamp check -q
+check '-q leaves the count out' out_is \
+	'profiles/prod.yaml:8:3: error[AZS0002]: openai.capacitty is no field (did you mean openai.capacity?)'
+check '-q keeps the exit status' status_is 3
+run azstamp check -o json
+check 'a finding as JSON has its parts' json_has "d == {'errors': 1,
+'warnings': 0, 'findings': [{'file': 'profiles/prod.yaml', 'line': 8,
+'column': 3, 'severity': 'error', 'rule': 'AZS0002',
+'message': 'openai.capacitty is no field (did you mean openai.capacity?)'}]}"
+check 'JSON keeps the exit status' status_is 3
+restore
+
+sed -i 's/cpu: 2.0/cpu: 3.0/; s/capacity: 100/capacity: many/' profiles/prod.yaml
+run azstamp check
+check 'a wrong value stands with its place' out_has \
+	'profiles/prod.yaml:8:13: error[AZS0003]: openai.capacity must be an integer from 1 to 100000, not "many"'
+restore
+sed -i 's/cpu: 2.0/cpu: 3.0/; s/amount: 2000/enabled: false/' profiles/prod.yaml
+sed -i 's/cpu: 0.5/cpu: 0.6/' profiles/dev.yaml
+run azstamp check
+check 'all findings come in one run, sorted, with hints' out_is \
+	"$(printf '%s\n' \
+		'profiles/dev.yaml:14:8: error[AZS0104]: containers.cpu 0.6 is no step of 0.25 vCPU' \
+		'  hint: memory is twice the CPU, in steps of 0.25 vCPU up to 4.0' \
+		'profiles/prod.yaml:15:11: error[AZS0104]: containers.cpu 3.0 with memory 4.0Gi is not a pair Container Apps accepts (for 3.0 vCPU: 6.0Gi)' \
+		'  hint: memory is twice the CPU, in steps of 0.25 vCPU up to 4.0' \
+		'profiles/prod.yaml:18:12: warning[AZS0120]: there is no budget' \
+		'  hint: remove budget.enabled: false, or watch the cost elsewhere' \
+		'2 errors, 1 warning')"
+restore
+
+printf 'level: development\n' >profiles/prod.yaml
+printf 'a: [\n' >profiles/dev.yaml
+printf 'extends: nowhere\n' >profiles/staging.yaml
+run azstamp check
+check 'broken YAML has a place' out_has 'profiles/dev.yaml:2:1: error[AZS0001]: the file ends inside [] or {}'
+check 'an unknown parent has a place' out_has \
+	'profiles/staging.yaml:1:10: error[AZS0006]: extends names nowhere, which is no profile'
+restore
+printf 'extends: staging\n' >profiles/prod.yaml
+printf 'extends: prod\n' >profiles/staging.yaml
+run azstamp check
+check 'a circle of profiles is drawn' out_has \
+	'in a circle: prod -> staging -> prod'
+check 'a circle of profiles ends in exit status 3' status_is 3
+restore
+
+sed -i 's/^pattern: .*/pattern: nope/' azstamp.yaml
+run azstamp check
+check 'an unknown pattern is a finding' out_has \
+	'azstamp.yaml:5:10: error[AZS0003]: there is no pattern nope (there are: '
+check 'an unknown pattern ends in exit status 3' status_is 3
+run azstamp env render
+check 'nothing is rendered of an unknown pattern' status_is 3
+restore
+
+sed -i 's/capacity: 100/capacity: 150/' profiles/prod.yaml
+run azstamp check
+check 'values that are behind the profile are a finding' out_is \
+	'infra/environments/prod.json: error[AZS0201]: does not say what the model says
+  hint: run `azstamp update`
+1 error, 0 warnings'
+check 'values that are behind end in exit status 3' status_is 3
+restore
+sed -i 's/"capacity": 100/"capacity": 15/' infra/environments/prod.json
+run azstamp check
+check 'values edited by hand are a finding' out_has \
+	'infra/environments/prod.json: error[AZS0203]: was edited by hand'
+check 'the profile is named as the right place' out_has \
+	'run `azstamp update` and make the change in the profile instead'
+restore
+rm infra/environments/dev.bicepparam
+run azstamp check
+check 'missing values are a finding' out_has \
+	'infra/environments/dev.bicepparam: error[AZS0201]: is missing'
+restore
+echo '// mine' >>infra/main.bicep
+run azstamp check
+check 'an edited managed file is no finding' out_is 'No findings.'
+restore
+rm services/web/public/app.js scripts/health_check.py
+run azstamp check
+check 'a deleted file is no finding' out_is 'No findings.'
+restore
+sed -i 's/uses: \[openai, search\]/uses: [openai]/' azstamp.yaml
+run azstamp check
+check 'managed files behind the model are findings' out_has \
+	'infra/main.bicep: error[AZS0202]: the model has changed since'
+restore
+
+rm .azstamp/lock.json
+run azstamp check
+check 'a missing lock is a finding' out_has '.azstamp/lock.json: error[AZS0204]'
+check 'a missing lock ends in exit status 3' status_is 3
+restore
+echo '{' >.azstamp/lock.json
+run azstamp check
+check 'a broken lock is a finding with its place' out_has \
+	'error[AZS0204]: .azstamp/lock.json:2:1: error: '
+restore
+
+touch profiles/notes.txt
+run azstamp check
+check 'a stray file is a warning' out_has \
+	'profiles/notes.txt:1:1: warning[AZS0007]: is not read'
+check 'warnings alone pass' status_is 0
+restore
+touch profiles/prod.yaml~ profiles/.prod.yaml.swp
+run azstamp check
+check 'backup files are nobody'\''s business' out_is 'No findings.'
+restore
+
+# Colors: on a terminal only, and never against NO_COLOR.
+sed -i 's/capacity: 100/capacitty: 100/' profiles/prod.yaml
+terminal() { # COMMAND...: its output on a terminal, to stdout
+	python3 -c 'import os, pty, sys
+def read(fd):
+    return os.read(fd, 4096)
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))' \
+		"$@" </dev/null
+}
+run terminal "$AZSTAMP" check
+check 'a terminal gets colors' out_has $'\033[1;31merror[AZS0002]\033[0m'
+check 'a terminal gets the exit status' status_is 3
+run env NO_COLOR=1 bash -c "$(declare -f terminal); terminal \"\$AZSTAMP\" check"
+check 'NO_COLOR is honoured' not grep -q $'\033' "$out"
+run terminal "$AZSTAMP" check --no-color
+check '--no-color is honoured' not grep -q $'\033' "$out"
+run terminal "$AZSTAMP" env list
+check 'messages have colors on a terminal' out_has $'\033[1;31merror'
+run terminal "$AZSTAMP" env list --no-color
+check '--no-color is honoured in messages' not grep -q $'\033' "$out"
+run azstamp check
+check 'no terminal, no colors' not grep -q $'\033' "$out"
+restore
+
+# The order in which the folder lists the profiles says nothing.
+mkdir "$work/other"
+cp -r ./. "$work/other"
+rm "$work"/other/profiles/*
+for name in staging prod dev; do
+	cp "profiles/$name.yaml" "$work/other/profiles/"
+done
+for folder in "$work/shop" "$work/other"; do
+	sed -i 's/cpu: .*/cpu: 1.1/' "$folder"/profiles/*.yaml
+done
+run azstamp check
+cp "$out" "$work/first"
+run azstamp -C "$work/other" check
+check 'findings do not follow the order of the folder' cmp "$out" "$work/first"
+finish
