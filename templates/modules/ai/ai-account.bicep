@@ -1,9 +1,19 @@
 metadata name = 'AI account'
-metadata description = 'One Azure AI service, access by role only: Azure OpenAI, Computer Vision or Document Intelligence.'
+metadata description = 'One Azure AI service, access by role only: Azure OpenAI, Foundry, Computer Vision and the like.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
 import { accessGrant, grantProperties } from '../shared/roles.bicep'
 import { modelDeployment } from '../shared/types.bicep'
+
+@description('Content filter of the account, applied to prompts and to answers.')
+@sealed()
+type contentFilter = {
+  @description('Required. Name of the filter.')
+  name: string
+
+  @description('Required. Severity from which hate, violence, sex and self-harm are blocked; Low blocks most.')
+  severity: 'Low' | 'Medium' | 'High'
+}
 
 @description('Required. Name of the account and of its endpoint. Globally unique; the endpoint cannot be renamed.')
 @minLength(2)
@@ -13,21 +23,33 @@ param name string
 @description('Required. Azure region.')
 param location string
 
-@description('Required. Kind of the account; Document Intelligence is called FormRecognizer.')
-param kind 'OpenAI' | 'ComputerVision' | 'FormRecognizer'
+@description('Required. Kind of the account; Foundry is called AIServices, Document Intelligence FormRecognizer.')
+param kind 'AIServices' | 'ComputerVision' | 'ContentSafety' | 'FormRecognizer' | 'OpenAI'
 
-@description('Required. SKU; F0 or S1 for Computer Vision, F0 or S0 for Document Intelligence, S0 for Azure OpenAI.')
+@description('Required. SKU: S0, for Computer Vision S1; F0 is free, but not for Azure OpenAI and Foundry.')
 param sku string
 
 @description('Required. Resource id of the Log Analytics workspace.')
 param workspaceId string
 
-@description('Optional. Model deployments, kind OpenAI only.')
+@description('Optional. Model deployments, kinds OpenAI and AIServices only.')
 param deployments modelDeployment[] = []
 
 @description('Optional. Capacity of each deployment that names none.')
 @minValue(1)
 param capacity int = 1
+
+@description('Optional. Content filter of every model deployment. Default: the one Azure has for all accounts.')
+param filter contentFilter?
+
+@description('Optional. Whether there is a way in besides private endpoints; a token is needed on every way.')
+param publicAccess bool = true
+
+@description('Optional. Public addresses or ranges that may call the account. Default: all, where public access is on.')
+param allowedAddresses string[] = []
+
+@description('Optional. Resource id of the subnet Foundry runs agents in, kind AIServices only. Fixed once set.')
+param agentSubnetId string?
 
 @description('Optional. Who may call the account.')
 param access accessGrant[] = []
@@ -40,6 +62,17 @@ param principalIds {
 
 @description('Optional. Tags of the account.')
 param tags resourceInput<'Microsoft.CognitiveServices/accounts@2026-07-01'>.tags = {}
+
+// Other kinds refuse the exception for trusted services.
+var trustsServices = contains(['AIServices', 'OpenAI'], kind)
+
+// Harm that has degrees is blocked from the given one on.
+var gradedFilters = map(['Hate', 'Selfharm', 'Sexual', 'Violence'], name => {
+  name: name
+  severityThreshold: filter.?severity
+})
+var promptFilters = concat(gradedFilters, [{ name: 'Indirect Attack' }, { name: 'Jailbreak' }])
+var completionFilters = concat(gradedFilters, [{ name: 'Protected Material Text' }])
 
 resource account 'Microsoft.CognitiveServices/accounts@2026-07-01' = {
   name: name
@@ -56,6 +89,37 @@ resource account 'Microsoft.CognitiveServices/accounts@2026-07-01' = {
     // Entra tokens are accepted at an endpoint of its own only.
     customSubDomainName: name
     disableLocalAuth: true
+    allowProjectManagement: kind == 'AIServices' ? true : null
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
+    networkAcls: {
+      defaultAction: publicAccess && empty(allowedAddresses) ? 'Allow' : 'Deny'
+      bypass: trustsServices ? 'AzureServices' : null
+      ipRules: map(allowedAddresses, address => { value: address })
+    }
+    networkInjections: agentSubnetId == null
+      ? null
+      : [
+          {
+            scenario: 'agent'
+            subnetArmId: agentSubnetId
+            useMicrosoftManagedNetwork: false
+          }
+        ]
+  }
+}
+
+resource accountFilter 'Microsoft.CognitiveServices/accounts/raiPolicies@2026-07-01' = if (filter != null) {
+  parent: account
+  name: filter.?name ?? 'none'
+  properties: {
+    basePolicyName: 'Microsoft.DefaultV2'
+    mode: 'Blocking'
+    contentFilters: concat(
+      map(promptFilters, entry => { ...entry, source: 'Prompt', enabled: true, blocking: true }),
+      map(completionFilters, entry => { ...entry, source: 'Completion', enabled: true, blocking: true }),
+      // Code that is found in public repositories is marked, with its licence, not refused.
+      [{ name: 'Protected Material Code', source: 'Completion', enabled: true, blocking: false }]
+    )
   }
 }
 
@@ -76,7 +140,7 @@ resource models 'Microsoft.CognitiveServices/accounts/deployments@2026-07-01' = 
         version: deployment.version
       }
       versionUpgradeOption: deployment.versionUpgrade
-      raiPolicyName: 'Microsoft.DefaultV2'
+      raiPolicyName: filter == null ? 'Microsoft.DefaultV2' : accountFilter.name
     }
   }
 ]
@@ -104,3 +168,6 @@ output name string = account.name
 
 @description('Address of the account.')
 output endpoint string = account.properties.endpoint
+
+@description('Principal id of the account, for what it reads itself.')
+output principalId string = account.identity.principalId

@@ -32,6 +32,12 @@ param partitions int = 1
 @description('Optional. Semantic ranking.')
 param semantic searchRanking = 'free'
 
+@description('Optional. Whether there is a way in besides private endpoints; a token is needed on every way.')
+param publicAccess bool = true
+
+@description('Optional. Public addresses or ranges that may use the service. Default: all, where public access is on.')
+param allowedAddresses string[] = []
+
 @description('Optional. Who may use the service.')
 param access accessGrant[] = []
 
@@ -59,6 +65,12 @@ resource service 'Microsoft.Search/searchServices@2025-05-01' = {
     partitionCount: partitions
     semanticSearch: semantic
     disableLocalAuth: true
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
+    networkRuleSet: {
+      // Foundry and Azure OpenAI reach the index with their identity even where rules keep others out.
+      bypass: 'AzureServices'
+      ipRules: map(allowedAddresses, address => { value: address })
+    }
   }
 }
 
@@ -85,3 +97,6 @@ output name string = service.name
 
 @description('Address of the service.')
 output endpoint string = service.properties.endpoint
+
+@description('Principal id of the service, for the models and documents its indexers read.')
+output principalId string = service.identity.principalId

@@ -1,7 +1,7 @@
 targetScope = 'subscription'
 
 metadata name = 'Budget'
-metadata description = 'Monthly budget of one resource group that warns at 80 % and at 95 %.'
+metadata description = 'Monthly budget of one resource group: those who spend hear of 80 %, who decides hears of 95 %.'
 
 @description('Required. Name of the budget. Unique in the subscription.')
 @minLength(1)
@@ -20,9 +20,13 @@ param amount int
 @maxLength(10)
 param startDate string
 
-@description('Required. Who gets the alerts by mail, besides the action group.')
+@description('Required. Who gets the alert at 80 % by mail, finance and engineering, besides owners and contributors.')
 @maxLength(50)
 param contactEmails string[]
+
+@description('Optional. Who gets the alert at 95 % by mail: the CTO. Default: whoever got the one at 80 %.')
+@maxLength(50)
+param escalationEmails string[] = []
 
 @description('Required. Resource id of the action group that gets the alerts.')
 param actionGroupId string
@@ -52,6 +56,7 @@ resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
         threshold: 80
         thresholdType: 'Actual'
         contactEmails: contactEmails
+        contactRoles: ['Owner', 'Contributor']
         contactGroups: [
           actionGroupId
         ]
@@ -61,7 +66,7 @@ resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
         operator: 'GreaterThanOrEqualTo'
         threshold: 95
         thresholdType: 'Actual'
-        contactEmails: contactEmails
+        contactEmails: empty(escalationEmails) ? contactEmails : escalationEmails
         contactGroups: [
           actionGroupId
         ]

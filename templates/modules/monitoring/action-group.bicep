@@ -1,5 +1,5 @@
 metadata name = 'Action group'
-metadata description = 'Whom alerts reach: everybody who holds one of the roles on the subscription.'
+metadata description = 'Whom alerts reach: everybody who holds one of the roles on the subscription, and more.'
 
 @description('Required. Name of the group.')
 @minLength(1)
@@ -16,6 +16,9 @@ param roles ('Owner' | 'Contributor' | 'Monitoring Contributor' | 'Monitoring Re
   'Owner'
   'Contributor'
 ]
+
+@description('Optional. Addresses that get a mail, such as that of whoever is on call.')
+param emails string[] = []
 
 @description('Optional. Tags of the group.')
 param tags resourceInput<'Microsoft.Insights/actionGroups@2023-01-01'>.tags = {}
@@ -37,6 +40,11 @@ resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
     armRoleReceivers: map(roles, role => {
       name: role
       roleId: roleIds[role]
+      useCommonAlertSchema: true
+    })
+    emailReceivers: map(emails, email => {
+      name: email
+      emailAddress: email
       useCommonAlertSchema: true
     })
   }

@@ -16,12 +16,19 @@ param location string
 @maxValue(730)
 param retentionDays int = 30
 
+@description('Optional. Days the trail of changes and calls is kept, at least retentionDays. Default: that.')
+@minValue(90)
+@maxValue(4383)
+param auditRetentionDays int?
+
 @description('Optional. GB a day after which logs are dropped; -1 for no cap.')
 @minValue(-1)
 param dailyQuotaGb int = -1
 
 @description('Optional. Tags of the workspace.')
 param tags resourceInput<'Microsoft.OperationalInsights/workspaces@2026-03-01'>.tags = {}
+
+var auditTables = ['AzureActivity', 'AzureDiagnostics']
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: name
@@ -41,6 +48,17 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
     }
   }
 }
+
+// Beyond the days of the workspace the trail costs little: it is in the archive and can be searched.
+resource workspaceAuditTables 'Microsoft.OperationalInsights/workspaces/tables@2026-03-01' = [
+  for table in auditRetentionDays == null ? [] : auditTables: {
+    parent: workspace
+    name: table
+    properties: {
+      totalRetentionInDays: auditRetentionDays
+    }
+  }
+]
 
 #disable-next-line use-recent-api-versions // no stable version has category groups
 resource workspaceDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

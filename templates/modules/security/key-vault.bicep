@@ -27,6 +27,12 @@ param retentionDays int = 90
 @description('Optional. Whether nobody may purge before those days are over. Cannot be switched off again.')
 param purgeProtection bool = true
 
+@description('Optional. Whether there is a way in besides private endpoints; a token is needed on every way.')
+param publicAccess bool = true
+
+@description('Optional. Public addresses or ranges that may use the vault. Default: all, where public access is on.')
+param allowedAddresses string[] = []
+
 @description('Optional. Who may use the vault.')
 param access accessGrant[] = []
 
@@ -54,6 +60,13 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
     softDeleteRetentionInDays: retentionDays
     // A vault refuses false: it is either protected or the property is left out.
     enablePurgeProtection: purgeProtection ? true : null
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
+    networkAcls: {
+      defaultAction: publicAccess && empty(allowedAddresses) ? 'Allow' : 'Deny'
+      // App Service, Application Gateway and backup read certificates and secrets from outside the network.
+      bypass: 'AzureServices'
+      ipRules: map(allowedAddresses, address => { value: address })
+    }
   }
 }
 

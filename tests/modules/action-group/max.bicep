@@ -11,6 +11,9 @@ module thing '../../../templates/modules/monitoring/action-group.bicep' = {
       'Monitoring Contributor'
       'Monitoring Reader'
     ]
+    emails: [
+      'oncall@contoso.com'
+    ]
     tags: {
       costCenter: 'test'
     }

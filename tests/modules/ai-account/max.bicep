@@ -10,11 +10,14 @@ param workspaceId string
 @description('Required. Principal id of a service.')
 param principalId string
 
+@description('Required. Resource id of a subnet.')
+param subnetId string
+
 module thing '../../../templates/modules/ai/ai-account.bicep' = {
   params: {
-    name: 'oai-test'
+    name: 'aif-test'
     location: location
-    kind: 'OpenAI'
+    kind: 'AIServices'
     sku: 'S0'
     workspaceId: workspaceId
     deployments: [
@@ -35,6 +38,13 @@ module thing '../../../templates/modules/ai/ai-account.bicep' = {
       }
     ]
     capacity: 10
+    filter: {
+      name: 'strict'
+      severity: 'Low'
+    }
+    publicAccess: false
+    allowedAddresses: ['203.0.113.0/24']
+    agentSubnetId: subnetId
     access: [
       { identity: 'chat', role: 'Cognitive Services OpenAI User' }
     ]

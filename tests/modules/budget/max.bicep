@@ -13,7 +13,10 @@ module thing '../../../templates/modules/cost/budget.bicep' = {
     amount: 2000
     startDate: '2026-11-01'
     contactEmails: [
-      'finops@contoso.com'
+      'finance@contoso.com'
+      'engineering@contoso.com'
+    ]
+    escalationEmails: [
       'cto@contoso.com'
     ]
     actionGroupId: actionGroupId

@@ -18,6 +18,8 @@ module thing '../../../templates/modules/security/key-vault.bicep' = {
     sku: 'premium'
     retentionDays: 7
     purgeProtection: false
+    publicAccess: false
+    allowedAddresses: ['203.0.113.0/24']
     access: [
       { identity: 'chat', role: 'Key Vault Secrets User' }
     ]

@@ -9,6 +9,7 @@ module thing '../../../templates/modules/monitoring/log-analytics.bicep' = {
     name: 'log-test'
     location: location
     retentionDays: 730
+    auditRetentionDays: 1095
     dailyQuotaGb: 10
     tags: {
       costCenter: 'test'

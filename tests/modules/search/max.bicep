@@ -19,6 +19,8 @@ module thing '../../../templates/modules/ai/search.bicep' = {
     replicas: 3
     partitions: 2
     semantic: 'standard'
+    publicAccess: false
+    allowedAddresses: ['203.0.113.7']
     access: [
       { identity: 'chat', role: 'Search Index Data Reader' }
     ]

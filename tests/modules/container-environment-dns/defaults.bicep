@@ -1,0 +1,20 @@
+metadata name = 'container-environment-dns: defaults'
+metadata description = 'Only what is required.'
+
+@description('Required. Default domain of an environment.')
+param domain string
+
+@description('Required. Private address of the environment.')
+param ipAddress string
+
+@description('Required. Resource id of a network.')
+param networkId string
+
+module thing '../../../templates/modules/network/container-environment-dns.bicep' = {
+  params: {
+    domain: domain
+    ipAddress: ipAddress
+    network: 'vnet-test'
+    networkId: networkId
+  }
+}

@@ -1,0 +1,18 @@
+metadata name = 'cost-export: defaults'
+metadata description = 'Only what is required.'
+
+@description('Required. Azure region.')
+param location string
+
+@description('Optional. The day after the deployment.')
+param tomorrow string = dateTimeAdd(utcNow(), 'P1D', 'yyyy-MM-dd')
+
+module thing '../../../templates/modules/cost/cost-export.bicep' = {
+  params: {
+    name: 'export-test'
+    location: location
+    storageName: 'sttest'
+    container: 'costs'
+    startDate: tomorrow
+  }
+}

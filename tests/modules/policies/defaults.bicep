@@ -1,0 +1,8 @@
+metadata name = 'policies: defaults'
+metadata description = 'Only what is required.'
+
+module thing '../../../templates/modules/governance/policies.bicep' = {
+  params: {
+    allowedLocations: ['swedencentral']
+  }
+}
