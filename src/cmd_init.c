@@ -418,7 +418,8 @@ run(const struct azs_args *args, struct azs_error *err)
 	    azs_plan_build(init.model, init.assets, &init.plan, err) == -1 ||
 	    list_files(&init, err) == -1)
 		goto done;
-	if (!dry_run && write_all(&init, err) == -1)
+	if ((dry_run ? azs_output_check(init.target, err)
+		     : write_all(&init, err)) == -1)
 		goto done;
 	ret = report(&init, dry_run, err);
 done:

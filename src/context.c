@@ -291,9 +291,10 @@ azs_context_build(const struct azs_model *model)
 		? ""
 		: azs_node_text(azs_node_get(list->items[0], "name"), ""));
 	features = azs_node_set(out, "features", azs_node_map());
-	search = feature(model, "search", &optional);
+	search = feature(model, "search", &optional) &&
+	    azs_model_uses(model, "search");
 	set_flag(features, "search", search);
-	set_flag(features, "searchOptional", optional);
+	set_flag(features, "searchOptional", search && optional);
 	set_flag(features, "budget", feature(model, "budget", &optional));
 	set_flag(features, "budgetOptional", optional);
 	set_services(out, model, search);

@@ -295,8 +295,13 @@ azs_lock_load(const char *root, struct azs_lock **out, struct azs_error *err)
 	struct azs_node *node = NULL;
 	int ret = -1;
 
-	if (azs_file_read(path, LOCK_MAX_BYTES, &bytes, err) == -1 ||
-	    azs_json_parse(AZS_LOCK_PATH, bytes.data, bytes.len, &node, err) ==
+	if (azs_file_read(path, LOCK_MAX_BYTES, &bytes, err) == -1) {
+		/* Named as the user knows it, below the root. */
+		memmove(err->msg, err->msg + strlen(root) + 1,
+		    strlen(err->msg) - strlen(root));
+		goto done;
+	}
+	if (azs_json_parse(AZS_LOCK_PATH, bytes.data, bytes.len, &node, err) ==
 		-1 ||
 	    read_lock(lock, node, err) == -1)
 		goto done;

@@ -220,16 +220,34 @@ without_final_slashes(const char *path)
 	return azs_xstrndup(path, len);
 }
 
-int
-azs_output_open(
-    const char *target, struct azs_output **out, struct azs_error *err)
+static struct azs_output *
+output_new(const char *target)
 {
 	struct azs_output *output = azs_xcalloc(1, sizeof *output);
-	int ret = -1;
 
 	output->target = without_final_slashes(target);
 	output->holder = output->root_fd = -1;
 	hold_signals();
+	return output;
+}
+
+int
+azs_output_check(const char *target, struct azs_error *err)
+{
+	struct azs_output *output = output_new(target);
+	int ret = find_holder(output, err);
+
+	azs_output_close(output);
+	return ret;
+}
+
+int
+azs_output_open(
+    const char *target, struct azs_output **out, struct azs_error *err)
+{
+	struct azs_output *output = output_new(target);
+	int ret = -1;
+
 	if (find_holder(output, err) == -1)
 		goto done;
 	output->root_fd =

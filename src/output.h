@@ -49,6 +49,8 @@ struct azs_output;
    *out is the caller's (azs_output_close). */
 int azs_output_open(
     const char *target, struct azs_output **out, struct azs_error *err);
+/* Would azs_output_open() take this target? For a run that writes nothing. */
+int azs_output_check(const char *target, struct azs_error *err);
 /* The directory in which files stand until the commit. */
 const char *azs_output_root(const struct azs_output *output);
 /* The directory that azs_repo_create() is to make a repository before the

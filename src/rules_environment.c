@@ -42,18 +42,6 @@ is_container(const struct azs_node *service)
 		   "containerapp") == 0;
 }
 
-static int
-someone_uses(const struct azs_rule_check *check, const char *resource)
-{
-	const struct azs_node *map = services(check);
-	size_t i;
-
-	for (i = 0; i < map->count; i++)
-		if (azs_service_uses(map->items[i], resource))
-			return 1;
-	return 0;
-}
-
 /* Call each for every container app; sizes that services share are equal
    nodes, so findings at the same place are merged later. */
 static void
@@ -388,7 +376,7 @@ azs_rule_chat_deployment(const struct azs_rule_check *check)
 {
 	const struct azs_node *deployments = value(check, "openai.deployments");
 
-	if (someone_uses(check, "openai") &&
+	if (azs_model_uses(check->model, "openai") &&
 	    azs_node_get(deployments, "chat") == NULL)
 		azs_rule_report(check, deployments, NULL,
 		    "there is no openai.deployments.chat");
@@ -428,7 +416,7 @@ azs_rule_search_off(const struct azs_rule_check *check)
 {
 	const struct azs_node *enabled = value(check, "search.enabled");
 
-	if (!azs_node_true(enabled) && someone_uses(check, "search"))
+	if (!azs_node_true(enabled) && azs_model_uses(check->model, "search"))
 		azs_rule_report(check, enabled, NULL,
 		    "search is off, but a service uses it");
 }
@@ -444,7 +432,7 @@ azs_rule_free_tiers(const struct azs_rule_check *check)
 
 	for (i = 0; i < sizeof tiers / sizeof tiers[0]; i++)
 		if (strcmp(text(check, tiers[i].path), tiers[i].tier) == 0 &&
-		    someone_uses(check, tiers[i].resource))
+		    azs_model_uses(check->model, tiers[i].resource))
 			azs_rule_report(check, value(check, tiers[i].path),
 			    NULL, "%s %s is a free tier", tiers[i].path,
 			    tiers[i].tier);

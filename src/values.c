@@ -99,16 +99,14 @@ host_of(const struct azs_node *service)
 }
 
 static int
-someone(const struct azs_model *model, const char *host, const char *use)
+has_static_site(const struct azs_model *model)
 {
 	const struct azs_node *map =
 	    azs_node_get(model->application, "services");
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++)
-		if ((host != NULL &&
-			strcmp(host_of(map->items[i]), host) == 0) ||
-		    (use != NULL && azs_service_uses(map->items[i], use)))
+		if (strcmp(host_of(map->items[i]), "staticwebapp") == 0)
 			return 1;
 	return 0;
 }
@@ -137,7 +135,7 @@ set_site(struct azs_node *out, const struct azs_model *model,
 	const struct azs_region *region = azs_region_find(location);
 	struct azs_node *site;
 
-	if (!someone(model, "staticwebapp", NULL))
+	if (!has_static_site(model))
 		return;
 	site = azs_node_set(out, "staticWebApp", azs_node_map());
 	azs_node_set(site, "location",
@@ -174,13 +172,14 @@ azs_values_build(
 	azs_node_set(out, "location", azs_node_string(location));
 	azs_node_set(
 	    out, "tags", tags == NULL ? azs_node_map() : azs_node_copy(tags));
-	if (someone(model, NULL, "openai"))
+	if (azs_model_uses(model, "openai"))
 		azs_node_set(out, "openai", openai(environment));
-	if (someone(model, NULL, "vision"))
+	if (azs_model_uses(model, "vision"))
 		set_group(out, environment, "vision", sku, 1);
-	if (someone(model, NULL, "documentIntelligence"))
+	if (azs_model_uses(model, "documentIntelligence"))
 		set_group(out, environment, "documentIntelligence", sku, 1);
-	if (azs_feature_on(environment, "search"))
+	if (azs_feature_on(environment, "search") &&
+	    azs_model_uses(model, "search"))
 		set_group(out, environment, "search", search, 4);
 	set_services(out, model, environment);
 	set_group(out, environment, "registry", sku, 1);

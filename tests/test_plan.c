@@ -49,7 +49,7 @@ files_are_sorted_and_carry_their_environment(void)
 		 "  - {id: z, source: plain, target: z, mode: \"0755\"}\n"
 		 "  - {id: e, source: name.md.mustache, forEach: environments, "
 		 "target: \"a/{{name}}.md\", policy: owned}\n"
-		 "  - {id: s, source: plain, target: s, when: \"!search\"}\n",
+		 "  - {id: s, source: plain, target: s, when: \"!budget\"}\n",
 		model, &out),
 	    "");
 	CU_ASSERT_EQUAL_FATAL(out->count, 3);

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The azstamp contributors
+# SPDX-License-Identifier: MIT
+"""maximal.py: every field of a profile as a --set option, one a line, at the
+edge of what the rules of a production environment allow. maximal.py SCHEMA:
+is every field of the schema among them?"""
+
+import json
+import sys
+
+VALUES = {
+    "locations": "[swedencentral]",
+    "tags": "{owner: me, costCenter: '4711'}",
+    "openai.sku": "S0",
+    "openai.capacity": "100000",
+    "openai.deployments.chat.model": "gpt-5.4-mini",
+    "openai.deployments.chat.version": "2026-03-17",
+    "openai.deployments.chat.sku": "DataZoneStandard",
+    "openai.deployments.chat.capacity": "1",
+    "openai.deployments.chat.versionUpgrade": "NoAutoUpgrade",
+    "openai.deployments.second-chat-model.model": "gpt-5.4-mini",
+    "openai.deployments.second-chat-model.version": "2026-03-17",
+    "openai.deployments.second-chat-model.sku": "GlobalProvisionedManaged",
+    "openai.deployments.second-chat-model.capacity": "100",
+    "vision.sku": "S1",
+    "documentIntelligence.sku": "S0",
+    "search.enabled": "true",
+    "search.sku": "storage_optimized_l2",
+    "search.replicas": "3",
+    "search.partitions": "12",
+    "search.semantic": "disabled",
+    "containers.cpu": "4.0",
+    "containers.memory": "8.0Gi",
+    "containers.minReplicas": "300",
+    "containers.maxReplicas": "300",
+    "containers.concurrentRequests": "10000",
+    "containers.cpuUtilization": "100",
+    "services.chat-service.containers.cpu": "0.25",
+    "services.chat-service.containers.memory": "0.5Gi",
+    "services.chat-service.containers.minReplicas": "2",
+    "services.chat-service.containers.maxReplicas": "2",
+    "services.chat-service.containers.concurrentRequests": "1",
+    "services.chat-service.containers.cpuUtilization": "1",
+    "registry.sku": "Standard",
+    "staticWebApp.location": "eastasia",
+    "keyVault.sku": "premium",
+    "keyVault.retentionDays": "90",
+    "keyVault.purgeProtection": "true",
+    "monitoring.retentionDays": "730",
+    "monitoring.dailyQuotaGb": "-1",
+    "monitoring.samplingPercentage": "1",
+    "budget.enabled": "true",
+    "budget.amount": "1000000000",
+    "budget.contactEmails": "[a@example.com, b@example.com]",
+}
+
+
+
+def fields(schema, path):
+    """The paths of a schema's fields; * for a name of the user's."""
+    below = dict(schema.get("properties", {}))
+    for part in schema.get("patternProperties", {}).values():
+        below["*"] = part
+    if isinstance(schema.get("additionalProperties"), dict):
+        below["*"] = schema["additionalProperties"]
+    if not below or (path == "tags" and "*" in below):
+        yield path
+    for name, part in below.items() if path != "tags" else ():
+        yield from fields(part, f"{path}.{name}" if path else name)
+
+
+def is_set(field):
+    parts = field.split(".")
+    return any(
+        len(words) == len(parts) and all(part in ("*", word) for part, word in zip(parts, words))
+        for words in (path.split(".") for path in VALUES)
+    )
+
+
+if len(sys.argv) == 1:
+    for key, value in VALUES.items():
+        print(f"--set={key}={value}")
+else:
+    with open(sys.argv[1], encoding="utf-8") as file:
+        found = [field for field in fields(json.load(file), "") if field not in ("extends", "level")]
+    missing = [field for field in found if not is_set(field)]
+    if missing or len(found) < 30:
+        sys.exit(f"not among the options: {missing} ({len(found)} fields)")
