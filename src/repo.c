@@ -271,21 +271,26 @@ is_unused(git_repository *repo)
 	return unused;
 }
 
-/* Does the repository at root use extensions (SHA-256, reftable)? libgit2
-   1.5 reads none of those, and leaks memory when it finds one. */
+/*
+ * Does the repository whose git directory is root + below use extensions
+ * (SHA-256, reftable)? libgit2 1.5 reads none of those, and leaks memory when
+ * it finds one. Without a config (a linked worktree) nobody knows: -1.
+ */
 static int
-has_extensions(const char *root)
+has_extensions(const char *root, const char *below)
 {
-	char *path = azs_xasprintf("%s/.git/config", root);
+	char *path = azs_xasprintf("%s%s/config", root, below);
 	git_config *config = NULL;
-	int32_t version = 0;
+	int32_t version = -1;
 
-	if (git_config_open_ondisk(&config, path) == 0)
-		(void)git_config_get_int32(
-		    &version, config, "core.repositoryformatversion");
+	if (access(path, R_OK) == 0 &&
+	    git_config_open_ondisk(&config, path) == 0 &&
+	    git_config_get_int32(&version, config,
+		"core.repositoryformatversion") == GIT_ENOTFOUND)
+		version = 0;
 	git_config_free(config);
 	free(path);
-	return version > 0;
+	return version < 0 ? -1 : version > 0;
 }
 
 /*
@@ -296,16 +301,22 @@ has_extensions(const char *root)
 static int
 is_ignored(const char *git_path, const char *start_path, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *root;
 	git_repository *repo = NULL;
-	char *name = NULL, *full;
+	char *name = NULL, *full = realpath(path, NULL), *last;
+	const char *root;
 	int ignored = 0;
 
-	full = realpath(path, NULL);
-	if (full == NULL)
+	if (full == NULL) {
+		name = azs_xstrdup(path);
+		while ((last = strrchr(name, '/')) != NULL && last[1] == '\0')
+			*last = '\0';
 		full = azs_xasprintf(
-		    "%s/%s", start_path, slash == NULL ? path : slash + 1);
-	if (git_repository_open_ext(
+		    "%s/%s", start_path, last == NULL ? name : last + 1);
+		free(name);
+		name = NULL;
+	}
+	if (has_extensions(git_path, "") == 0 &&
+	    git_repository_open_ext(
 		&repo, git_path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 	    (root = git_repository_workdir(repo)) != NULL &&
 	    strncmp(full, root, strlen(root)) == 0) {
@@ -339,7 +350,7 @@ azs_repo_locate(
 		(void)git_config_parse_bool(&cross, across);
 	if (!missing && azs_gitenv_holds_git(start_path, &others)) {
 		*out = others ? AZS_REPO_ROOT : AZS_REPO_EMPTY;
-		if (!has_extensions(start_path) &&
+		if (has_extensions(start_path, "/.git") <= 0 &&
 		    git_repository_open_ext(&repo, start_path,
 			GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 		    !is_unused(repo))
@@ -367,7 +378,7 @@ open_or_init(git_repository **repo, const char *root, struct azs_error *err)
 	const char *failed = "cannot open the git repository there";
 	int status;
 
-	if (has_extensions(root))
+	if (has_extensions(root, "/.git") > 0)
 		return azs_fail(err, AZS_EFAILED,
 		    "%s: the git repository there uses extensions (SHA-256, "
 		    "reftable, ...) that libgit2 cannot read: begin with none, "

@@ -259,7 +259,8 @@ if [ -n "$BICEP" ]; then
 		lint "$srcdir"/tests/modules/*/*.bicep
 	for module in "$srcdir"/templates/modules/*/*.bicep; do
 		name=$(basename "$module" .bicep)
-		[ "$(basename "${module%/*}")" != shared ] || continue
+		# What only exports has nothing to call.
+		grep -q '^resource ' "$module" || continue
 		check "module $name has both tests" test \
 			-e "$srcdir/tests/modules/$name/defaults.bicep" \
 			-a -e "$srcdir/tests/modules/$name/max.bicep"

@@ -205,6 +205,10 @@ check 'inside a work tree all else is the same' \
 	same_trees outer/shop ../plain/shop
 run azstamp init outer/sub --name shop --no-git -q
 check 'so it is with --no-git' same_trees outer/sub ../plain/shop
+echo /own/ >outer/.gitignore
+run azstamp init outer/own/ --name shop
+check 'what the work tree ignores is a repository of its own' \
+	test "$(git -C outer/own rev-list --count HEAD)" = 1
 run azstamp init nogit --no-git --name shop
 check '--no-git makes no repository' not test -e nogit/.git
 check '--no-git makes the same files' same_trees nogit ../plain/shop
