@@ -53,8 +53,8 @@ run(const struct azs_args *args, struct azs_error *err)
 	if (workspace.assets != NULL &&
 	    (azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
 		    -1 ||
-		azs_state_check(
-		    workspace.root, plan, &workspace.findings, err) == -1))
+		azs_state_check(workspace.root, workspace.model, plan,
+		    &workspace.findings, err) == -1))
 		goto done;
 	azs_findings_sort(&workspace.findings);
 	ret = print(args, &workspace.findings, err);

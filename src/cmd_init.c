@@ -215,7 +215,9 @@ create_repo(struct init *init, struct azs_output *output, struct azs_error *err)
 	    azs_output_root(output),
 	    azs_node_text(
 		azs_node_get(init->model->application, "branch"), "main"),
-	    paths, executable, init->count, COMMIT_MESSAGE, &init->repo, err);
+	    paths, executable, init->count,
+	    init->inside == AZS_REPO_EMPTY ? NULL : COMMIT_MESSAGE, &init->repo,
+	    err);
 	init->has_repo = ret == 0;
 	free(paths);
 	free(executable);
@@ -275,6 +277,12 @@ describe_repo(const struct init *init, struct azs_buf *out)
 	switch (init->repo.state) {
 	case AZS_REPO_COMMITTED:
 		azs_buf_addf(out, "First commit: %.7s\n", init->repo.commit);
+		break;
+	case AZS_REPO_STAGED:
+		azs_buf_addf(out,
+		    "Everything is staged in the repository that was there; "
+		    "the first commit is yours: %s\n",
+		    commit);
 		break;
 	case AZS_REPO_STAGED_NO_IDENTITY:
 		azs_buf_addf(out,

@@ -40,7 +40,7 @@ static void
 add_text(const struct azs_args *args, const struct azs_update *update,
     int dry_run, struct azs_buf *out)
 {
-	size_t i, count = 0;
+	size_t i, count = 0, written = 0;
 
 	for (i = 0; i < update->count; i++) {
 		const struct azs_change *change = &update->changes[i];
@@ -51,6 +51,7 @@ add_text(const struct azs_args *args, const struct azs_update *update,
 		    azs_action_name(change->action), change->path,
 		    remark(change));
 		count += change->action != AZS_ACTION_NONE;
+		written += change->write || change->remove;
 	}
 	if (args->quiet)
 		return;
@@ -62,8 +63,9 @@ add_text(const struct azs_args *args, const struct azs_update *update,
 		    "then run azstamp update again.\n");
 	else
 		azs_buf_adds(out,
-		    dry_run ? "\nNothing was written.\n"
-			    : "\nReview with git diff, then commit.\n");
+		    dry_run || written == 0
+			? "\nNothing was written.\n"
+			: "\nReview with git diff, then commit.\n");
 }
 
 static void

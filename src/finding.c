@@ -88,7 +88,7 @@ azs_findings_add(struct azs_findings *findings, const struct azs_mark *mark,
 	(void)vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	finding = push(findings);
-	finding->file = azs_xstrdup(mark->file == NULL ? "" : mark->file);
+	finding->file = printable(mark->file == NULL ? "" : mark->file);
 	finding->line = mark->line;
 	finding->column = mark->column;
 	finding->severity = severity;

@@ -71,6 +71,7 @@ take(struct azs_lock_file *entry, const struct azs_plan_file *file)
 	entry->path = azs_xstrdup(file->path);
 	entry->executable = file->executable;
 	entry->policy = file->policy;
+	entry->released = 0;
 	azs_sha256(file->bytes.data, file->bytes.len, entry->sha256);
 }
 
@@ -266,10 +267,10 @@ read_lock(
 		    AZS_LOCK_PATH ": this is no lock of azstamp's");
 	if (format->number > AZS_LOCK_FORMAT)
 		return azs_fail(err, AZS_EFAILED,
-		    AZS_LOCK_PATH ": written by a newer azstamp (%s); this is "
-				  "%s",
-		    azs_node_text(azs_node_get(root, "azstamp"), "?"),
-		    azs_version);
+		    AZS_LOCK_PATH ": has format %lld, this azstamp %s knows "
+				  "%d: use azstamp %s or later",
+		    (long long)format->number, azs_version, AZS_LOCK_FORMAT,
+		    azs_node_text(azs_node_get(root, "azstamp"), "?"));
 	lock->tool =
 	    azs_xstrdup(azs_node_text(azs_node_get(root, "azstamp"), ""));
 	lock->templates =

@@ -64,8 +64,8 @@ struct azs_model_source {
 struct azs_model *azs_model_build(const struct azs_model_source *sources,
     size_t count, struct azs_findings *findings);
 
-/* azs_model_build() of the files below root. AZS_EFAILED when there is no
-   azstamp.yaml or a file cannot be read. */
+/* azs_model_build() of the files below root. A file that cannot be read is a
+   finding; AZS_EFAILED when profiles/ cannot be listed. */
 int azs_model_load(const char *root, struct azs_findings *findings,
     struct azs_model **out, struct azs_error *err);
 

@@ -12,6 +12,9 @@
 #include "memory.h"
 #include "output.h"
 
+/* Far above what document.c takes; it says what is too much. */
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
+
 struct files {
 	struct azs_model_source *sources;
 	struct azs_buf *bytes;
@@ -27,13 +30,14 @@ is_yaml(const char *name)
 	return len > 5 && strcmp(name + len - 5, ".yaml") == 0;
 }
 
-static int
+static void
 add_file(struct files *files, const char *root, const char *name,
-    struct azs_error *err)
+    struct azs_findings *findings)
 {
 	char *path = azs_xasprintf("%s/%s", root, name);
+	struct azs_mark mark = { name, 0, 0, 0 };
 	size_t n = files->count;
-	int ret = -1;
+	struct azs_error err;
 
 	files->sources =
 	    azs_xreallocarray(files->sources, n + 1, sizeof *files->sources);
@@ -44,16 +48,20 @@ add_file(struct files *files, const char *root, const char *name,
 	azs_buf_init(&files->bytes[n]);
 	files->names[n] = azs_xstrdup(name);
 	files->count++;
-	/* What is no profile is named, not read. One byte more than allowed, so
-	   that document.c can say so. */
+	/* What is no profile is named, not read. document.c says what is too
+	   long, with the place. */
 	if (is_yaml(name) &&
-	    azs_file_read(
-		path, AZS_DOCUMENT_MAX_BYTES + 1, &files->bytes[n], err) == -1)
-		goto done;
-	ret = 0;
-done:
+	    azs_file_read(path, MAX_BYTES, &files->bytes[n], &err) == -1) {
+		azs_findings_add(findings, &mark, AZS_ERROR, AZS_RULE_SYNTAX,
+		    NULL, "cannot be read: %s",
+		    err.msg +
+			(strncmp(err.msg, path, strlen(path)) == 0
+				? strlen(path) + 2
+				: 0));
+		files->count--;
+		free(files->names[n]);
+	}
 	free(path);
-	return ret;
 }
 
 static int
@@ -109,12 +117,11 @@ azs_model_load(const char *root, struct azs_findings *findings,
 	size_t i, count = 0;
 	int ret = -1;
 
-	if (add_file(&files, root, AZS_APPLICATION_FILE, err) == -1 ||
-	    list_profiles(root, &names, &count, err) == -1)
+	add_file(&files, root, AZS_APPLICATION_FILE, findings);
+	if (list_profiles(root, &names, &count, err) == -1)
 		goto done;
 	for (i = 0; i < count; i++)
-		if (add_file(&files, root, names[i], err) == -1)
-			goto done;
+		add_file(&files, root, names[i], findings);
 	for (i = 0; i < files.count; i++) {
 		files.sources[i].name = files.names[i];
 		files.sources[i].text = files.bytes[i].data;

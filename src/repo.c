@@ -563,7 +563,9 @@ fill(git_repository *repo, struct config *config, const char *head,
 	git_oid id;
 	size_t i;
 
-	if (decide(config, &who, &result->state, err) == -1)
+	if (message == NULL)
+		result->state = AZS_REPO_STAGED;
+	else if (decide(config, &who, &result->state, err) == -1)
 		goto done;
 	committed = result->state == AZS_REPO_COMMITTED;
 	if (git_repository_index(&index, repo) < 0) {

@@ -37,6 +37,7 @@ int azs_repo_locate(
 
 enum azs_repo_state {
 	AZS_REPO_COMMITTED,
+	AZS_REPO_STAGED,	     /* everything staged, as asked */
 	AZS_REPO_STAGED_NO_IDENTITY, /* everything staged, user.name/email
 					unknown */
 	AZS_REPO_STAGED_SIGNING	     /* everything staged, commit.gpgsign asks
@@ -53,8 +54,9 @@ struct azs_repo_result {
  * without commits that is there), stage the named files (relative paths;
  * executable[i] nonzero = mode 755 whatever core.fileMode says; bytes as they
  * are whatever core.autocrlf, .gitattributes and .gitignore say) and make the
- * first commit with message. files: where those files stand meanwhile, NULL:
- * in root. No hook, template or filter of the user is run or copied.
+ * first commit with message (NULL: only stage). files: where those files stand
+ * meanwhile, NULL: in root. No hook, template or filter of the user is run or
+ * copied.
  *
  * The identity is git's: GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_AUTHOR_DATE,
  * GIT_COMMITTER_*, then author.*, committer.* and user.* of the configuration

@@ -44,6 +44,9 @@ const struct azs_rule azs_rules[] = {
 { "AZS0123", "Each service has a folder of its own in the repository, beside the generated ones", ALWAYS, 1, azs_rule_paths, NULL, NULL },
 { "AZS0124", "Regions of the environment exist", ALWAYS, 0, azs_rule_environment_regions, "`az account list-locations -o table` lists them", REGIONS },
 { "AZS0125", "Sizes are given to services that exist", ADVICE, 0, azs_rule_service_names, NULL, NULL },
+{ "AZS0126", "There is a container app", ALWAYS, 1, azs_rule_container_app, "add a service with host: containerapp", NULL },
+{ "AZS0127", "Public services are the backend of a static web app", ADVICE, 1, azs_rule_open_to_everybody, "let a static web app use it, set ingress: internal, or put a sign-in in front of it", NULL },
+{ "AZS0128", "Tags are what Azure takes", ALWAYS, 0, azs_rule_tags, "names: at most 512 characters, none of < > % & \\ ? /, not beginning with azd-, hidden-, microsoft, azure or windows; values: at most 256", "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
 };
 /* clang-format on */
 

@@ -60,6 +60,8 @@ void azs_rule_linked_backend(const struct azs_rule_check *check);
 void azs_rule_names(const struct azs_rule_check *check);
 void azs_rule_default_profile(const struct azs_rule_check *check);
 void azs_rule_paths(const struct azs_rule_check *check);
+void azs_rule_container_app(const struct azs_rule_check *check);
+void azs_rule_open_to_everybody(const struct azs_rule_check *check);
 
 void azs_rule_environment_regions(const struct azs_rule_check *check);
 void azs_rule_replica_bounds(const struct azs_rule_check *check);
@@ -78,5 +80,6 @@ void azs_rule_free_tiers(const struct azs_rule_check *check);
 void azs_rule_vault_floor(const struct azs_rule_check *check);
 void azs_rule_budget(const struct azs_rule_check *check);
 void azs_rule_log_cap(const struct azs_rule_check *check);
+void azs_rule_tags(const struct azs_rule_check *check);
 
 #endif

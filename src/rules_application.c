@@ -103,46 +103,51 @@ azs_rule_uses(const struct azs_rule_check *check)
 
 enum color { WHITE, GREY, BLACK };
 
-/* Depth-first; reports the use that closes a circle. */
+/* Depth-first; reports the use that closes a circle. colors: an integer for
+   each service. */
 static void
 visit(const struct azs_rule_check *check, const struct azs_node *map,
-    size_t index, enum color *colors)
+    const struct azs_node *service, const struct azs_node *colors)
 {
-	const struct azs_node *uses = azs_node_get(map->items[index], "uses");
-	size_t i, j;
+	struct azs_node *color = azs_node_get(colors, service->key);
+	const struct azs_node *uses = azs_node_get(service, "uses"), *callee;
+	size_t i;
 
-	colors[index] = GREY;
+	color->number = GREY;
 	for (i = 0; uses != NULL && i < uses->count; i++) {
-		const struct azs_node *callee =
-		    azs_node_get(map, uses->items[i]->text);
-
-		if (callee == NULL || callee == map->items[index])
+		callee = azs_node_get(map, uses->items[i]->text);
+		if (callee == NULL || callee == service)
 			continue;
-		for (j = 0; map->items[j] != callee;)
-			j++;
-		if (colors[j] == GREY)
+		switch (azs_node_get(colors, callee->key)->number) {
+		case GREY:
 			azs_rule_report(check, uses->items[i], NULL,
 			    "%s uses %s, which uses %s itself or through "
 			    "others",
-			    map->items[index]->key, callee->key,
-			    map->items[index]->key);
-		else if (colors[j] == WHITE)
-			visit(check, map, j, colors);
+			    service->key, callee->key, service->key);
+			break;
+		case WHITE:
+			visit(check, map, callee, colors);
+			break;
+		default:
+			break;
+		}
 	}
-	colors[index] = BLACK;
+	color->number = BLACK;
 }
 
 void
 azs_rule_calls_in_a_circle(const struct azs_rule_check *check)
 {
 	const struct azs_node *map = services(check);
-	enum color *colors = azs_xcalloc(map->count, sizeof *colors);
+	struct azs_node *colors = azs_node_map();
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
-		if (colors[i] == WHITE)
-			visit(check, map, i, colors);
-	free(colors);
+		azs_node_set(colors, map->items[i]->key, azs_node_int(WHITE));
+	for (i = 0; i < map->count; i++)
+		if (colors->items[i]->number == WHITE)
+			visit(check, map, map->items[i], colors);
+	azs_node_free(colors);
 }
 
 void
@@ -352,5 +357,44 @@ azs_rule_paths(const struct azs_rule_check *check)
 	for (i = 0; i < map->count; i++) {
 		check_path(check, azs_node_get(map->items[i], "project"));
 		check_shared(check, map, i);
+	}
+}
+
+void
+azs_rule_container_app(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check);
+	size_t i;
+
+	for (i = 0; i < map->count; i++)
+		if (is_host(map->items[i], "containerapp"))
+			return;
+	azs_rule_report(check, map, NULL,
+	    "no service is a container app, but the microservice pattern is "
+	    "built around them");
+}
+
+void
+azs_rule_open_to_everybody(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = services(check), *service;
+	size_t i, j;
+
+	for (i = 0; i < map->count; i++) {
+		service = map->items[i];
+		if (!is_host(service, "containerapp") ||
+		    strcmp(azs_node_text(azs_node_get(service, "ingress"), ""),
+			"external") != 0)
+			continue;
+		for (j = 0; j < map->count; j++)
+			if (is_host(map->items[j], "staticwebapp") &&
+			    backend_of(map, map->items[j]) == service)
+				break;
+		if (j == map->count)
+			azs_rule_report(check, azs_node_get(service, "ingress"),
+			    NULL,
+			    "%s is external and no static web app links it: "
+			    "everybody may call it",
+			    service->key);
 	}
 }

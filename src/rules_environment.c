@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "facts.h"
 #include "field.h"
@@ -469,4 +470,40 @@ azs_rule_log_cap(const struct azs_rule_check *check)
 		azs_rule_report(check, value(check, "monitoring.dailyQuotaGb"),
 		    NULL, "monitoring.dailyQuotaGb caps the logs at %lld GB",
 		    (long long)number(check, "monitoring.dailyQuotaGb"));
+}
+
+/* Azure keeps some prefixes for itself, and azd finds resources by its own. */
+static int
+is_tag_name(const char *name)
+{
+	static const char *const reserved[] = { "azd-", "hidden-", "microsoft",
+		"azure", "windows" };
+	size_t i;
+
+	for (i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
+		if (strncasecmp(name, reserved[i], strlen(reserved[i])) == 0)
+			return 0;
+	return *name != '\0' && strlen(name) <= 512 &&
+	    strpbrk(name, "<>%&\\?/") == NULL;
+}
+
+void
+azs_rule_tags(const struct azs_rule_check *check)
+{
+	const struct azs_node *tags = value(check, "tags");
+	size_t i;
+
+	for (i = 0; tags != NULL && i < tags->count; i++) {
+		const struct azs_node *tag = tags->items[i];
+
+		if (!is_tag_name(tag->key))
+			azs_rule_report(check, tag, NULL,
+			    "tags: \"%.60s\" cannot be the name of a tag",
+			    tag->key);
+		if (strlen(tag->text) > 256)
+			azs_rule_report(check, tag, NULL,
+			    "tags.%.60s: the value has %zu bytes, more than "
+			    "256",
+			    tag->key, strlen(tag->text));
+	}
 }

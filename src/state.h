@@ -16,7 +16,8 @@ enum azs_state {
 	AZS_STATE_CURRENT, /* disk, lock and plan agree */
 	AZS_STATE_STALE,   /* the plan is ahead, the user has not touched it */
 	AZS_STATE_EDITED,  /* the user has edited it */
-	AZS_STATE_MISSING  /* not on disk */
+	AZS_STATE_MISSING, /* not on disk */
+	AZS_STATE_FOREIGN  /* no regular file stands there */
 };
 
 /*
@@ -28,8 +29,10 @@ int azs_state_of(const char *root, const struct azs_plan_file *file,
     const struct azs_lock_file *entry, struct azs_buf *disk,
     enum azs_state *out, struct azs_error *err);
 
-/* The rules AZS02xx: what the plan, lock and disk say against each other. */
-int azs_state_check(const char *root, const struct azs_plan *plan,
-    struct azs_findings *findings, struct azs_error *err);
+/* The rules AZS02xx: what model, plan, lock and disk say against each
+   other. */
+int azs_state_check(const char *root, const struct azs_model *model,
+    const struct azs_plan *plan, struct azs_findings *findings,
+    struct azs_error *err);
 
 #endif

@@ -31,6 +31,25 @@ struct disk {
 	int executable;
 };
 
+/* Is a directory on the way to a path below root a symbolic link? What lies
+   behind it is the user's business. */
+static int
+is_behind_link(const char *full, size_t root_len)
+{
+	char *part = azs_xstrdup(full), *slash;
+	struct stat st;
+	int linked = 0;
+
+	for (slash = strchr(part + root_len + 1, '/'); slash != NULL && !linked;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		linked = lstat(part, &st) == 0 && S_ISLNK(st.st_mode);
+		*slash = '/';
+	}
+	free(part);
+	return linked;
+}
+
 static int
 read_disk(const char *root, const char *path, struct disk *disk,
     struct azs_error *err)
@@ -41,7 +60,9 @@ read_disk(const char *root, const char *path, struct disk *disk,
 
 	azs_buf_clear(&disk->bytes);
 	disk->missing = disk->foreign = disk->executable = 0;
-	if (lstat(full, &st) == -1) {
+	if (is_behind_link(full, strlen(root))) {
+		disk->foreign = 1;
+	} else if (lstat(full, &st) == -1) {
 		disk->missing = errno == ENOENT || errno == ENOTDIR;
 		if (!disk->missing)
 			ret = azs_fail(
@@ -233,8 +254,7 @@ decide_planned(const char *root, const struct azs_plan_file *file,
 {
 	struct azs_change *change = push(update, file->id, file->path, file);
 
-	if (entry != NULL &&
-	    (entry->released || file->policy == AZS_POLICY_ONCE)) {
+	if (entry != NULL && file->policy == AZS_POLICY_ONCE) {
 		change->settled = 0;
 		return 0;
 	}
@@ -245,6 +265,13 @@ decide_planned(const char *root, const struct azs_plan_file *file,
 		    entry->path, file->path);
 	if (read_disk(root, file->path, disk, err) == -1)
 		return -1;
+	if (entry != NULL && entry->released) {
+		/* The user's own now; generated again only in its absence. */
+		change->settled = disk->missing;
+		if (disk->missing)
+			return decide_new(change, disk, err);
+		return 0;
+	}
 	if (file->policy == AZS_POLICY_OWNED)
 		decide_owned(change, disk, entry);
 	else if (entry == NULL)
@@ -279,17 +306,6 @@ decide_gone(const char *root, const struct azs_lock_file *entry,
 	return 0;
 }
 
-static const struct azs_plan_file *
-planned(const struct azs_plan *plan, const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++)
-		if (strcmp(plan->files[i].id, id) == 0)
-			return &plan->files[i];
-	return NULL;
-}
-
 static int
 by_path(const void *left, const void *right)
 {
@@ -306,10 +322,13 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
     const void *arg, struct azs_update *update, struct azs_error *err)
 {
 	struct disk disk = { AZS_BUF_INIT, 0, 0, 0 };
+	struct azs_node *ids = azs_node_map();
 	size_t i;
 	int ret = -1;
 
 	memset(update, 0, sizeof *update);
+	for (i = 0; i < plan->count; i++)
+		azs_node_set(ids, plan->files[i].id, azs_node_null());
 	for (i = 0; i < plan->count; i++)
 		if ((wanted == NULL || wanted(&plan->files[i], arg)) &&
 		    decide_planned(root, &plan->files[i],
@@ -317,7 +336,7 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
 			err) == -1)
 			goto done;
 	for (i = 0; wanted == NULL && i < lock->count; i++)
-		if (planned(plan, lock->files[i].id) == NULL &&
+		if (azs_node_get(ids, lock->files[i].id) == NULL &&
 		    decide_gone(root, &lock->files[i], update, &disk, err) ==
 			-1)
 			goto done;
@@ -329,6 +348,7 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
 		    update->changes[i].action == AZS_ACTION_CONFLICT;
 	ret = 0;
 done:
+	azs_node_free(ids);
 	azs_buf_release(&disk.bytes);
 	return ret;
 }

@@ -99,7 +99,9 @@ apply_base(const char *root, const struct azs_change *change,
 			ret = drop(root, path, err);
 	} else if (file->policy == AZS_POLICY_MANAGED) {
 		azs_sha256(file->bytes.data, file->bytes.len, sha256);
-		if (entry == NULL || strcmp(entry->sha256, sha256) != 0)
+		/* The base of a released file went with it. */
+		if (entry == NULL || entry->released ||
+		    strcmp(entry->sha256, sha256) != 0)
 			ret = put(root, path, &file->bytes, 0, err);
 	}
 	free(path);
@@ -141,10 +143,19 @@ write_lock(const char *root, const struct azs_lock *lock, struct azs_error *err)
 	return ret;
 }
 
+static int
+by_id(const void *left, const void *right)
+{
+	const struct azs_change *const *a = left, *const *b = right;
+
+	return strcmp((*a)->id, (*b)->id);
+}
+
 int
 azs_update_apply(const char *root, const struct azs_update *update,
     struct azs_lock *lock, const char *templates, struct azs_error *err)
 {
+	const struct azs_change **sorted;
 	size_t i;
 
 	for (i = 0; i < update->count; i++)
@@ -153,8 +164,15 @@ azs_update_apply(const char *root, const struct azs_update *update,
 	for (i = 0; i < update->count; i++)
 		if (apply_base(root, &update->changes[i], lock, err) == -1)
 			return -1;
+	/* By id, as the lock is sorted: so new entries come at its end. */
+	sorted = azs_xreallocarray(NULL, update->count, sizeof *sorted);
 	for (i = 0; i < update->count; i++)
-		apply_lock(&update->changes[i], lock);
+		sorted[i] = &update->changes[i];
+	if (update->count > 0)
+		qsort(sorted, update->count, sizeof *sorted, by_id);
+	for (i = 0; i < update->count; i++)
+		apply_lock(sorted[i], lock);
+	free(sorted);
 	if (templates != NULL) {
 		free(lock->tool);
 		free(lock->templates);

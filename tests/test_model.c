@@ -255,9 +255,16 @@ model_names_a_file_it_cannot_read(void)
 
 	azs_findings_init(&findings);
 	azs_scratch_begin();
-	CU_ASSERT_EQUAL(
-	    azs_model_load(azs_scratch("none"), &findings, &model, &err), -1);
-	CU_ASSERT_PTR_NOT_NULL(strstr(err.msg, "azstamp.yaml"));
+	azs_scratch_file("profiles/dev.yaml/in-the-way", "");
+	CU_ASSERT_EQUAL_FATAL(
+	    azs_model_load(azs_scratch("."), &findings, &model, &err), 0);
+	azs_findings_sort(&findings);
+	CU_ASSERT_FATAL(findings.count >= 2);
+	CU_ASSERT_STRING_EQUAL(findings.items[0].file, "azstamp.yaml");
+	CU_ASSERT_STRING_EQUAL(findings.items[0].rule, AZS_RULE_SYNTAX);
+	CU_ASSERT_PTR_NOT_NULL(
+	    strstr(findings.items[0].message, "cannot be read: No such file"));
+	azs_model_free(model);
 	azs_scratch_end();
 	azs_findings_release(&findings);
 }

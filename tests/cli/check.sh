@@ -126,7 +126,10 @@ check 'an edited managed file is no finding' out_is 'No findings.'
 restore
 rm services/web/public/app.js scripts/health_check.py
 run azstamp check
-check 'a deleted file is no finding' out_is 'No findings.'
+check 'a deleted file of the user is no finding' not out_has app.js
+check 'a deleted managed file is a warning' out_has \
+	'scripts/health_check.py: warning[AZS0207]: was deleted'
+check 'a warning alone: exit 0' status_is 0
 restore
 sed -i 's/uses: \[openai, search\]/uses: [openai]/' azstamp.yaml
 run azstamp check

@@ -187,8 +187,10 @@ git init -q lone -b trunk
 git -C lone config user.name Grace
 run azstamp init lone
 check 'a lone .git is filled' complete lone
-check 'a lone .git is committed or staged' test \
+check 'a lone .git is staged' test \
 	-z "$(git -C lone ls-files --others)" -a -n "$(git -C lone ls-files)"
+check 'a lone .git gets no commit of ours' not git -C lone rev-parse -q --verify HEAD
+check 'a lone .git: it says how to commit' out_has 'git commit -m'
 check 'its settings stay' test "$(git -C lone config user.name)" = Grace
 check 'nothing differs from what is staged' git -C lone diff --quiet
 mkdir dotted && git init -q dotted/inner && : >dotted/inner/.gitkeep
@@ -508,7 +510,6 @@ services:
   only:
     host: containerapp
     project: src/only
-    ingress: external
 END
 cat >over/mine/manifest.yaml <<'END'
 files:
@@ -551,6 +552,7 @@ check 'a condition is honoured' test -e mine/never.txt
 check 'a pattern of one'\''s own has values' test -s mine/values/dev.json
 cp -r over mine/house
 sed -i '/^pattern:/a templateDir: house' mine/azstamp.yaml
+mkdir -p mine/src/only
 run azstamp -C mine check
 check 'templateDir says where the pattern is' status_is 0
 rm -rf mine/house

@@ -115,6 +115,28 @@ check 'undo is not under version control' not grep -q undo <(changed)
 run azstamp update
 check 'released: a second update does nothing' out_is 'Everything is up to date.'
 
+rm infra/modules/ai/search.bicep
+sed -i '/enabled: false/d' profiles/*.yaml
+run azstamp update
+check 'a released file that is wanted again and gone is written again' \
+	out_has 'created   infra/modules/ai/search.bicep'
+rm infra/modules/cost/budget.bicep
+run azstamp check
+check 'check warns of a deleted file' out_has \
+	'infra/modules/cost/budget.bicep: warning[AZS0207]'
+git checkout -q infra/modules/cost/budget.bicep
+rm -r services/vision
+run azstamp check
+check 'check tells of a missing project folder' out_has \
+	'azstamp.yaml:' 'error[AZS0206]: services.vision-service.project: there is no folder'
+git checkout -q services/vision
+mv README.md ../kept && mkfifo README.md
+run azstamp check
+check 'check goes on past what is no regular file' out_has \
+	'README.md: error[AZS0208]: is no regular file' '1 error'
+rm README.md && mv ../kept README.md
+save
+
 # New environments, taken paths, other repositories' states.
 printf 'extends: azstamp/prod\nlocations: [swedencentral]\n' >profiles/prod-eu.yaml
 echo 'mine' >infra/environments/prod-eu.json
@@ -151,6 +173,12 @@ sed -i 's/^name: .*/name: "other"/' azstamp.yaml
 run azstamp update
 check 'a symbolic link is kept and reported' out_has 'kept      azure.yaml'
 check 'a symbolic link is not followed' not test -e ../elsewhere
+mv infra/environments ../environments && ln -s ../../environments infra/environments
+sed -i 's/capacity: 150/capacity: 155/' profiles/prod.yaml
+run azstamp update
+check 'a folder that is a symbolic link is left alone' out_has \
+	'kept      infra/environments/prod.json'
+rm infra/environments && mv ../environments infra/environments
 git checkout -q . && save
 (
 	exec 9<.azstamp
@@ -168,6 +196,7 @@ run azstamp -C ../whole update
 for delay in 0.002 0.004 0.006 0.007 0.008 0.009 0.010 0.012 0.015; do
 	rm -rf ../cut && cp -r . ../cut
 	timeout -s KILL "$delay" "$AZSTAMP" -C ../cut update >/dev/null 2>&1
+	flock ../cut/.azstamp true # until the killed one has really ended
 	run azstamp -C ../cut update
 	find ../cut -name '.azstamp-tmp-*' -delete
 	diff -r --exclude=.git --exclude=undo ../whole ../cut >../difference || break

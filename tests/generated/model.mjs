@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The azstamp contributors
 // SPDX-License-Identifier: MIT
 // model.mjs REPOSITORY: does what was generated say what the model says?
-import { each, is, ok, open, report } from "./repository.mjs";
+import { each, is, ok, open, report, walk } from "./repository.mjs";
 
 const repo = open(process.argv[2]);
 const application = repo.yaml("azstamp.yaml");
@@ -30,6 +30,19 @@ const resources = {
 };
 const module = (what) => used(resources[what][0]).filter(({ params }) => params.kind === resources[what][1]);
 const app = (name) => used("container-app").find(({ params }) => params.service === name);
+
+// The modules that must have succeeded before that of this name.
+function before(name, found = new Set()) {
+  const { body, params, value } = main.module[name] ?? main.var[name] ?? {};
+  for (const { expr } of walk({ body, params, value })) {
+    for (const [used] of expr?.matchAll(/(?<![.'\w])[a-z]\w*/gi) ?? []) {
+      if (found.has(used) || !(used in main.module || used in main.var)) continue;
+      found.add(used);
+      before(used, found);
+    }
+  }
+  return [...found].filter((other) => other in main.module);
+}
 
 // What a feature that is on in these environments must look like.
 function shape(feature, found) {
@@ -77,6 +90,7 @@ const claims = [
   ["each parameter file names its profile and no size", () => each(environments, (name) => {
     const { paramAssignment } = repo.bicep(`infra/environments/${name}.bicepparam`);
     const wanted = ["environmentName", "location", "profileName", "serviceExists"];
+    if (users("openai").length > 0) wanted.push("openAiPromptPrice", "openAiCompletionPrice");
     if (on("budget").length > 0) wanted.push("budgetStartDate");
     return is(sorted(Object.keys(paramAssignment)), sorted(wanted)) || is(paramAssignment.profileName.value, name);
   })],
@@ -85,8 +99,7 @@ const claims = [
   ["each module that exists is in the inventory", () => each(repo.list("infra/modules").filter((area) => area !== "shared")
     .flatMap((area) => repo.list(`infra/modules/${area}`).map((file) => `modules/${area}/${file}`)),
   (path) => ok(modules.some((module) => module.path === path)))],
-  ["each module stands in the resource group, but the budget", () => each(modules, ({ path, body }) =>
-    is(body.scope, path.endsWith("/budget.bicep") ? undefined : { expr: "group" }))],
+  ["each module stands in the resource group", () => each(modules, ({ body }) => is(body.scope, { expr: "group" }))],
   ["each module says what it is for", () => {
     const lines = repo.text("infra/main.bicep").split("\n");
     return each(modules, ({ range }) => {
@@ -112,7 +125,14 @@ const claims = [
       users(what).map((identity) => ({ identity, role: resources[what][2] })))))],
   ["there is one identity for each container app", () => is(Object.keys(main.var.names.value.identities), [...container])],
   ["there is one site for each static web app", () => is(used("static-site").map(({ params }) => params.service), sites.map(({ name }) => name))],
+  ["services that use openai know its prices, and no others", () => each(containers, ({ name, uses }) => {
+    const { OPENAI_PROMPT_PRICE: prompt, OPENAI_COMPLETION_PRICE: completion } = app(name).params.settings;
+    return is([prompt, completion], uses.includes("openai")
+      ? [{ expr: "openAiPromptPrice ?? ''" }, { expr: "openAiCompletionPrice ?? ''" }] : [undefined, undefined]);
+  })],
   ["the budget is there where it is on", () => shape("budget", used("budget"))],
+  ["the budget comes after everything else", () => each(used("budget"), (budget) => is(sorted(before(budget.name)),
+    sorted(modules.map(({ name }) => name).filter((name) => name !== budget.name))))],
   ["the public addresses are outputs", () => each([...sites, ...containers.filter(({ ingress }) => ingress === "external")],
     ({ name }) => ok(`SERVICE_${variable(name)}_URL` in main.output))],
   ["no output is a secret", () => each(Object.keys(main.output), (name) => ok(!/KEY$|SECRET|PASSWORD|CONNECTION/.test(name)))],

@@ -1,5 +1,3 @@
-targetScope = 'subscription'
-
 metadata name = 'budget: defaults'
 metadata description = 'Only what is required.'
 
@@ -9,7 +7,6 @@ param actionGroupId string
 module thing '../../../templates/modules/cost/budget.bicep' = {
   params: {
     name: 'budget-test'
-    groupName: 'rg-test'
     amount: 2000
     startDate: '2026-11-01'
     contactEmails: []
