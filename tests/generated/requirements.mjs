@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The azstamp contributors
 // SPDX-License-Identifier: MIT
-// requirements.mjs REPOSITORY: the rows P1, C1, D6, S1 to S3, F1 and M1 in a
+// requirements.mjs REPOSITORY: the rows P1, C1, C2, D6, S1 to S3, F1 and M1 in a
 // repository of pattern microservice that was made with the defaults.
 import { each, is, ok, open, report, walk } from "./repository.mjs";
 
@@ -76,6 +76,18 @@ report([
       each(params("apps/container-app"), ({ service, size }) => is(size.expr, `sizes['${service}']`));
   }],
   ["C2: production has a budget of 2000", () => is(values("prod").budget.amount, 2000)],
+  ["C2: the budget is that of the group, and goes with it", () => {
+    const { properties, scope } = resource("cost/budget", "Microsoft.Consumption/budgets").body;
+    return is([main.module.budget.body.scope, scope, properties.filter], [{ expr: "group" }, undefined, undefined]);
+  }],
+  ["C2: a runner finds the budget by its group and name", () => {
+    const workflow = repo.text(".github/workflows/deploy-environment.yml");
+    const { type, version } = resource("cost/budget", "Microsoft.Consumption/budgets");
+    const { name } = azure;
+    return is(main.var.names.value.budget, { expr: "'${abbreviations.budget}-${application}-${token}'" }) ||
+      each([`/resourceGroups/rg-${name}-$AZURE_ENV_NAME`, `/providers/${type}?api-version=${version}`, `"budget-${name}-"`],
+        (text) => ok(workflow.includes(text)));
+  }],
 
   ["D6: the three environments are files of their own", () => is(repo.list("infra/environments"),
     environments.flatMap((name) => [`${name}.bicepparam`, `${name}.json`]).sort())],

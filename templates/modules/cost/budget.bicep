@@ -1,15 +1,10 @@
-targetScope = 'subscription'
-
 metadata name = 'Budget'
-metadata description = 'Monthly budget of one resource group: those who spend hear of 80 %, who decides hears of 95 %.'
+metadata description = 'Monthly budget of the resource group: those who spend hear of 80 %, who decides hears of 95 %.'
 
-@description('Required. Name of the budget. Unique in the subscription.')
+@description('Required. Name of the budget. Unique in the resource group.')
 @minLength(1)
 @maxLength(63)
 param name string
-
-@description('Required. Resource group whose cost counts.')
-param groupName string
 
 @description('Required. Amount per month in the billing currency.')
 @minValue(1)
@@ -39,15 +34,6 @@ resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
     timeGrain: 'Monthly'
     timePeriod: {
       startDate: startDate
-    }
-    filter: {
-      dimensions: {
-        name: 'ResourceGroupName'
-        operator: 'In'
-        values: [
-          groupName
-        ]
-      }
     }
     notifications: {
       at80Percent: {

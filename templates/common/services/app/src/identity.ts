@@ -3,7 +3,11 @@ import { send } from './retry.ts';
 
 export const AI_SERVICES = 'https://cognitiveservices.azure.com';
 export const MONITOR = 'https://monitor.azure.com';
-/** Exists in every tenant, so services can know each other without an app registration. */
+/**
+ * Exists in every tenant, so services can know each other without an app registration of their own. Entra exchanges
+ * such a token for one of any app registration that trusts its identity as a federated credential, and every service
+ * that is called sees it: while it is used here, no app registration may ever trust the identities of these services.
+ */
 export const SERVICES = 'api://AzureADTokenExchange';
 
 interface Entry {
