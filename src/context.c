@@ -148,13 +148,6 @@ feature(const struct azs_model *model, const char *name, int *optional)
 	return on > 0;
 }
 
-static int
-has_host(const struct azs_node *service, const char *host)
-{
-	return strcmp(azs_node_text(azs_node_get(service, "host"), ""), host) ==
-	    0;
-}
-
 static struct azs_node *
 reference(const struct azs_node *service)
 {
@@ -182,13 +175,13 @@ set_callees(struct azs_node *out, const struct azs_node *service,
 		const struct azs_node *callee =
 		    azs_node_get(services, uses->items[i]->text);
 
-		if (callee != NULL && has_host(callee, "containerapp"))
+		if (callee != NULL && azs_service_is(callee, "containerapp"))
 			azs_node_append(list, reference(callee));
 	}
 	with_ends(list);
 	set_flag(out, "hasCallees", list->count > 0);
 	set_flag(out, "hasBackend",
-	    list->count > 0 && has_host(service, "staticwebapp"));
+	    list->count > 0 && azs_service_is(service, "staticwebapp"));
 	if (list->count > 0)
 		azs_node_set(out, "backend", azs_node_copy(list->items[0]));
 }
@@ -202,7 +195,7 @@ set_callers(struct azs_node *out, const struct azs_node *service,
 	size_t i;
 
 	for (i = 0; i < services->count; i++)
-		if (has_host(services->items[i], "containerapp") &&
+		if (azs_service_is(services->items[i], "containerapp") &&
 		    azs_service_uses(services->items[i], service->key))
 			azs_node_append(list, reference(services->items[i]));
 	with_ends(list);
@@ -223,8 +216,10 @@ service_item(const struct azs_node *service, const struct azs_node *services,
 	set_text(out, "host", azs_node_text(azs_node_get(service, "host"), ""));
 	set_text(out, "project",
 	    azs_node_text(azs_node_get(service, "project"), ""));
-	set_flag(out, "isContainerApp", has_host(service, "containerapp"));
-	set_flag(out, "isStaticWebApp", has_host(service, "staticwebapp"));
+	set_flag(
+	    out, "isContainerApp", azs_service_is(service, "containerapp"));
+	set_flag(
+	    out, "isStaticWebApp", azs_service_is(service, "staticwebapp"));
 	set_flag(out, "external", strcmp(ingress, "external") == 0);
 	for (i = 0; i < RESOURCES; i++)
 		set_flag(out, resources[i].flag,

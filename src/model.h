@@ -89,6 +89,9 @@ const struct azs_node *azs_model_container(
 /* Nonzero when the list `uses` of the service holds word. */
 int azs_service_uses(const struct azs_node *service, const char *word);
 
+/* Nonzero when the service runs in host ("containerapp"). */
+int azs_service_is(const struct azs_node *service, const char *host);
+
 /* Nonzero when at least one service uses word. */
 int azs_model_uses(const struct azs_model *model, const char *word);
 

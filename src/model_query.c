@@ -60,3 +60,10 @@ azs_model_uses(const struct azs_model *model, const char *word)
 			return 1;
 	return 0;
 }
+
+int
+azs_service_is(const struct azs_node *service, const char *host)
+{
+	return strcmp(azs_node_text(azs_node_get(service, "host"), ""), host) ==
+	    0;
+}

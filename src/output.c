@@ -95,7 +95,7 @@ open_holder(struct azs_output *output, struct azs_error *err)
 	if (errno == ENOENT)
 		return azs_fail(err, AZS_EFAILED,
 		    "%s: the parent directory %s does not exist (create it "
-		    "first: mkdir -p %s)",
+		    "first: mkdir -p '%s')",
 		    output->target, path, path);
 	return azs_fail(err, AZS_EFAILED,
 	    "%s: cannot open the directory %s: %s", output->target, path,

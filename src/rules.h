@@ -52,6 +52,10 @@ void azs_rule_report(const struct azs_rule_check *check,
     const struct azs_node *value, const struct azs_node *other, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
 
+/* Report each item of a list (or NULL) that is no region. */
+void azs_rule_unknown_regions(
+    const struct azs_rule_check *check, const struct azs_node *list);
+
 void azs_rule_regions(const struct azs_rule_check *check);
 void azs_rule_uses(const struct azs_rule_check *check);
 void azs_rule_calls_in_a_circle(const struct azs_rule_check *check);

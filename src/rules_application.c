@@ -21,22 +21,14 @@ services(const struct azs_rule_check *check)
 	return azs_node_get(check->model->application, "services");
 }
 
-static int
-is_host(const struct azs_node *service, const char *host)
-{
-	return strcmp(azs_node_text(azs_node_get(service, "host"), ""), host) ==
-	    0;
-}
-
 void
-azs_rule_regions(const struct azs_rule_check *check)
+azs_rule_unknown_regions(
+    const struct azs_rule_check *check, const struct azs_node *list)
 {
-	const struct azs_node *list =
-	    azs_node_get(check->model->application, "locations");
 	const char *nearest;
 	size_t i;
 
-	for (i = 0; i < list->count; i++) {
+	for (i = 0; list != NULL && i < list->count; i++) {
 		if (azs_region_find(list->items[i]->text) != NULL)
 			continue;
 		nearest = azs_region_nearest(list->items[i]->text);
@@ -46,6 +38,13 @@ azs_rule_regions(const struct azs_rule_check *check)
 		    nearest == NULL ? "" : nearest,
 		    nearest == NULL ? "" : "?)");
 	}
+}
+
+void
+azs_rule_regions(const struct azs_rule_check *check)
+{
+	azs_rule_unknown_regions(
+	    check, azs_node_get(check->model->application, "locations"));
 }
 
 static void
@@ -63,7 +62,7 @@ check_use(const struct azs_rule_check *check, const struct azs_node *service,
 	}
 	for (i = 0; i < RESOURCES; i++)
 		if (strcmp(resources[i], use->text) == 0) {
-			if (is_host(service, "staticwebapp"))
+			if (azs_service_is(service, "staticwebapp"))
 				azs_rule_report(check, use, NULL,
 				    "%s is a static web app and has no "
 				    "identity to use %s with: let a container "
@@ -76,7 +75,7 @@ check_use(const struct azs_rule_check *check, const struct azs_node *service,
 		    "%s uses %s, which is neither a service nor one of openai, "
 		    "search, vision, documentIntelligence, keyVault",
 		    service->key, use->text);
-	else if (is_host(callee, "staticwebapp"))
+	else if (azs_service_is(callee, "staticwebapp"))
 		azs_rule_report(check, use, NULL,
 		    "%s uses %s, a static web app: only browsers call those",
 		    service->key, use->text);
@@ -158,13 +157,14 @@ azs_rule_site_backend(const struct azs_rule_check *check)
 	size_t i, j;
 
 	for (i = 0; i < map->count; i++) {
-		if (!is_host(map->items[i], "staticwebapp"))
+		if (!azs_service_is(map->items[i], "staticwebapp"))
 			continue;
 		uses = azs_node_get(map->items[i], "uses");
 		backend = NULL;
 		for (j = 0; uses != NULL && j < uses->count; j++) {
 			callee = azs_node_get(map, uses->items[j]->text);
-			if (callee == NULL || !is_host(callee, "containerapp"))
+			if (callee == NULL ||
+			    !azs_service_is(callee, "containerapp"))
 				continue;
 			if (backend != NULL)
 				azs_rule_report(check, uses->items[j], NULL,
@@ -193,7 +193,7 @@ backend_of(const struct azs_node *map, const struct azs_node *site)
 
 	for (i = 0; uses != NULL && i < uses->count; i++) {
 		callee = azs_node_get(map, uses->items[i]->text);
-		if (callee != NULL && is_host(callee, "containerapp"))
+		if (callee != NULL && azs_service_is(callee, "containerapp"))
 			return callee;
 	}
 	return NULL;
@@ -225,7 +225,7 @@ azs_rule_linked_backend(const struct azs_rule_check *check)
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
-		if (is_host(map->items[i], "staticwebapp"))
+		if (azs_service_is(map->items[i], "staticwebapp"))
 			check_linked(check, map, map->items[i]);
 }
 
@@ -264,7 +264,7 @@ azs_rule_names(const struct azs_rule_check *check)
 	int site;
 
 	for (i = 0; i < map->count; i++) {
-		site = is_host(map->items[i], "staticwebapp");
+		site = azs_service_is(map->items[i], "staticwebapp");
 		most = site ? 40 : 32;
 		len = strlen(map->items[i]->key) +
 		    strlen(site ? "stapp-" : "ca-");
@@ -367,7 +367,7 @@ azs_rule_container_app(const struct azs_rule_check *check)
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
-		if (is_host(map->items[i], "containerapp"))
+		if (azs_service_is(map->items[i], "containerapp"))
 			return;
 	azs_rule_report(check, map, NULL,
 	    "no service is a container app, but the microservice pattern is "
@@ -382,12 +382,12 @@ azs_rule_open_to_everybody(const struct azs_rule_check *check)
 
 	for (i = 0; i < map->count; i++) {
 		service = map->items[i];
-		if (!is_host(service, "containerapp") ||
+		if (!azs_service_is(service, "containerapp") ||
 		    strcmp(azs_node_text(azs_node_get(service, "ingress"), ""),
 			"external") != 0)
 			continue;
 		for (j = 0; j < map->count; j++)
-			if (is_host(map->items[j], "staticwebapp") &&
+			if (azs_service_is(map->items[j], "staticwebapp") &&
 			    backend_of(map, map->items[j]) == service)
 				break;
 		if (j == map->count)

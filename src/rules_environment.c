@@ -36,13 +36,6 @@ services(const struct azs_rule_check *check)
 	return azs_node_get(check->model->application, "services");
 }
 
-static int
-is_container(const struct azs_node *service)
-{
-	return strcmp(azs_node_text(azs_node_get(service, "host"), ""),
-		   "containerapp") == 0;
-}
-
 /* Call each for every container app; sizes that services share are equal
    nodes, so findings at the same place are merged later. */
 static void
@@ -53,7 +46,7 @@ each_container(const struct azs_rule_check *check,
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
-		if (is_container(map->items[i]))
+		if (azs_service_is(map->items[i], "containerapp"))
 			one(check, map->items[i]->key);
 }
 
@@ -92,20 +85,7 @@ order(const struct azs_rule_check *check, const struct azs_node **a,
 void
 azs_rule_environment_regions(const struct azs_rule_check *check)
 {
-	const struct azs_node *list = value(check, "locations");
-	const char *nearest;
-	size_t i;
-
-	for (i = 0; list != NULL && i < list->count; i++) {
-		if (azs_region_find(list->items[i]->text) != NULL)
-			continue;
-		nearest = azs_region_nearest(list->items[i]->text);
-		azs_rule_report(check, list->items[i], NULL,
-		    "%s is no Azure region%s%s%s", list->items[i]->text,
-		    nearest == NULL ? "" : " (did you mean ",
-		    nearest == NULL ? "" : nearest,
-		    nearest == NULL ? "" : "?)");
-	}
+	azs_rule_unknown_regions(check, value(check, "locations"));
 }
 
 static void
@@ -211,7 +191,7 @@ azs_rule_service_names(const struct azs_rule_check *check)
 			    "services.%s has sizes, but azstamp.yaml has no "
 			    "such service",
 			    map->items[i]->key);
-		else if (!is_container(service))
+		else if (!azs_service_is(service, "containerapp"))
 			azs_rule_report(check, map->items[i], NULL,
 			    "services.%s has container sizes, but is no "
 			    "container app",

@@ -14,7 +14,7 @@ azs_feature_on(const struct azs_environment *environment, const char *feature)
 	    azs_node_get(environment->resolved, feature), "enabled"));
 }
 
-/* Copy the named members that are set; decimals and strings become strings. */
+/* Copy the named members that are set. */
 static struct azs_node *
 pick(const struct azs_node *map, const char *const *keys, size_t count)
 {
@@ -92,12 +92,6 @@ service_size(const struct azs_environment *environment, const char *service)
 	return out;
 }
 
-static const char *
-host_of(const struct azs_node *service)
-{
-	return azs_node_text(azs_node_get(service, "host"), "");
-}
-
 static int
 has_static_site(const struct azs_model *model)
 {
@@ -106,7 +100,7 @@ has_static_site(const struct azs_model *model)
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++)
-		if (strcmp(host_of(map->items[i]), "staticwebapp") == 0)
+		if (azs_service_is(map->items[i], "staticwebapp"))
 			return 1;
 	return 0;
 }
@@ -121,7 +115,7 @@ set_services(struct azs_node *out, const struct azs_model *model,
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++)
-		if (strcmp(host_of(map->items[i]), "containerapp") == 0)
+		if (azs_service_is(map->items[i], "containerapp"))
 			azs_node_set(sizes, map->items[i]->key,
 			    service_size(environment, map->items[i]->key));
 }

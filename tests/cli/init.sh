@@ -149,7 +149,7 @@ check 'a file is left untouched' file_is file text
 run azstamp init missing/ab
 check 'a missing parent is a failure' status_is 1
 check 'a missing parent is named' err_has \
-	'the parent directory missing does not exist' 'mkdir -p missing'
+	'the parent directory missing does not exist' "mkdir -p 'missing'"
 check 'a missing parent is not made' not test -e missing
 run azstamp init ''
 check 'an empty DIR is wrong usage' status_is 2
