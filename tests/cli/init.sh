@@ -548,7 +548,7 @@ check 'a pattern of one'\''s own makes a file for each' \
 check 'a pattern of one'\''s own sets modes' test -x mine/scripts/dev.sh
 check 'a source that is no template is copied' test \
 	"$(cat mine/docs/raw.txt)" = '{{kept}} as it is'
-check 'a condition is honoured' test -e mine/never.txt
+check 'a condition is honored' test -e mine/never.txt
 check 'a pattern of one'\''s own has values' test -s mine/values/dev.json
 cp -r over mine/house
 sed -i '/^pattern:/a templateDir: house' mine/azstamp.yaml
