@@ -234,13 +234,13 @@ run env GIT_AUTHOR_NAME=Grace GIT_AUTHOR_EMAIL=grace@example.com \
 	GIT_AUTHOR_DATE='2001-02-03T04:05:06+0700' \
 	GIT_COMMITTER_NAME=Edsger GIT_COMMITTER_EMAIL=e@example.com \
 	GIT_COMMITTER_DATE='1234567890 -0130' "$AZSTAMP" init env
-check 'GIT_AUTHOR_* and GIT_COMMITTER_* are honoured' test \
+check 'GIT_AUTHOR_* and GIT_COMMITTER_* are honored' test \
 	"$(git -C env log -1 --format='%an <%ae> %ad|%cn <%ce> %cd' --date=raw)" = \
 	'Grace <grace@example.com> 981147906 +0700|Edsger <e@example.com> 1234567890 -0130'
 git config --global user.name Barbara
 git config --global user.email barbara@example.com
 run "${config[@]}" "$AZSTAMP" init configured
-check 'user.name and user.email are honoured' test \
+check 'user.name and user.email are honored' test \
 	"$(git -C configured log -1 --format='%an <%ae>')" = \
 	'Barbara <barbara@example.com>'
 git config --global commit.gpgsign true
