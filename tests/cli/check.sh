@@ -187,6 +187,26 @@ run azstamp check
 check 'no terminal, no colors' not grep -q $'\033' "$out"
 restore
 
+# Files that cannot be what they should be are findings like all others.
+head -c 3000000 /dev/zero | tr '\0' '#' >azstamp.yaml
+run azstamp check
+check 'a file that is too large is a finding' out_has 'azstamp.yaml:1:1: error[AZS0001]'
+check 'a file that is too large: exit 3' status_is 3
+restore
+rm profiles/dev.yaml && mkfifo profiles/dev.yaml
+sed -i 's/capacity: 100/capacitty: 100/' profiles/prod.yaml
+run azstamp check
+check 'a profile that is a pipe is a finding' out_has \
+	'profiles/dev.yaml: error[AZS0001]: cannot be read: it is not a regular file'
+check 'the other findings are shown, too' out_has 'error[AZS0002]'
+rm profiles/dev.yaml
+restore
+printf 'extends: azstamp/dev\n' >$'profiles/a\033[31m.yaml'
+run azstamp check
+check 'the name of a file does not write to the terminal' not grep -q $'\033' "$out"
+check 'a bad name of a profile is a finding' out_has 'error[AZS0005]'
+restore
+
 # The order in which the folder lists the profiles says nothing.
 mkdir "$work/other"
 cp -r ./. "$work/other"

@@ -269,6 +269,11 @@ check '--dry-run lists the files with their sizes' diff dry <(
 )
 check '--dry-run stars what is executable' grep -qE ' scripts/.*\*$' "$out"
 rm -rf shop dry
+mkdir full && : >full/mine
+run azstamp init full --name shop --dry-run
+check '--dry-run refuses what a real run refuses' status_is 1
+check '--dry-run says why' err_has 'full: the directory is not empty: it holds mine'
+rm -r full
 run azstamp init shop --dry-run -o json
 check '--dry-run as JSON is JSON' json_ok
 check '--dry-run as JSON writes nothing' empty

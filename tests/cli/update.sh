@@ -120,6 +120,7 @@ sed -i '/enabled: false/d' profiles/*.yaml
 run azstamp update
 check 'a released file that is wanted again and gone is written again' \
 	out_has 'created   infra/modules/ai/search.bicep'
+check 'it is generated again from then on' not grep -q released .azstamp/lock.json
 rm infra/modules/cost/budget.bicep
 run azstamp check
 check 'check warns of a deleted file' out_has \
@@ -187,6 +188,19 @@ git checkout -q . && save
 	echo "$status" >../status
 )
 check 'a second writer stops' grep -qx 1 ../status
+
+# Killed before the lock was written: all else is new already.
+git checkout -q . && save
+sed -i 's/^  capacity: .*/  capacity: 170/' profiles/prod.yaml
+sed -i 's/^search:/search:\n  enabled: false/' profiles/dev.yaml
+run azstamp update
+cp .azstamp/lock.json ../lock.new
+git checkout -q .azstamp/lock.json
+run azstamp update
+check 'files and base ahead of the lock: exit 0' status_is 0
+check 'files and base ahead of the lock: the lock follows' \
+	cmp .azstamp/lock.json ../lock.new
+git checkout -q .
 
 # Killed at any moment, the next run goes on to the same tree.
 sed -i 's/capacity: 150/capacity: 160/; s/^search:/search:/' profiles/prod.yaml
