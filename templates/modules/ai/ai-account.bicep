@@ -2,7 +2,7 @@ metadata name = 'AI account'
 metadata description = 'One Azure AI service, access by role only: Azure OpenAI, Foundry, Computer Vision and the like.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 import { modelDeployment } from '../shared/types.bicep'
 
 @description('Content filter of the account, applied to prompts and to answers.')
@@ -20,7 +20,7 @@ type contentFilter = {
 @maxLength(64)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the account.')
 param location string
 
 @description('Required. Kind of the account; Foundry is called AIServices, Document Intelligence FormRecognizer.')
@@ -55,10 +55,7 @@ param agentSubnetId string?
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the account.')
 param tags resourceInput<'Microsoft.CognitiveServices/accounts@2026-07-01'>.tags = {}
@@ -79,12 +76,8 @@ resource account 'Microsoft.CognitiveServices/accounts@2026-07-01' = {
   location: location
   tags: tags
   kind: kind
-  sku: {
-    name: sku
-  }
-  identity: {
-    type: 'SystemAssigned'
-  }
+  sku: { name: sku }
+  identity: { type: 'SystemAssigned' }
   properties: {
     // Entra tokens are accepted at an endpoint of its own only.
     customSubDomainName: name
@@ -129,10 +122,7 @@ resource models 'Microsoft.CognitiveServices/accounts/deployments@2026-07-01' = 
   for deployment in deployments: {
     parent: account
     name: deployment.name
-    sku: {
-      name: deployment.sku
-      capacity: deployment.?capacity ?? capacity
-    }
+    sku: { name: deployment.sku, capacity: deployment.?capacity ?? capacity }
     properties: {
       model: {
         format: 'OpenAI'

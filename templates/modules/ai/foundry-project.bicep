@@ -70,9 +70,7 @@ resource project 'Microsoft.CognitiveServices/accounts/projects@2026-07-01' = {
   name: name
   location: location
   tags: tags
-  identity: {
-    type: 'SystemAssigned'
-  }
+  identity: { type: 'SystemAssigned' }
   properties: {
     displayName: displayName
   }

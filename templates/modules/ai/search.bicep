@@ -2,7 +2,7 @@ metadata name = 'AI Search'
 metadata description = 'Search service that grounds answers in the data of the application; access by role only.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 import { searchRanking, searchServiceSku } from '../shared/types.bicep'
 
 @description('Required. Name of the service. Globally unique.')
@@ -10,7 +10,7 @@ import { searchRanking, searchServiceSku } from '../shared/types.bicep'
 @maxLength(60)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the search service.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -42,10 +42,7 @@ param allowedAddresses string[] = []
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the service.')
 param tags resourceInput<'Microsoft.Search/searchServices@2025-05-01'>.tags = {}
@@ -54,12 +51,8 @@ resource service 'Microsoft.Search/searchServices@2025-05-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: sku
-  }
-  identity: {
-    type: 'SystemAssigned'
-  }
+  sku: { name: sku }
+  identity: { type: 'SystemAssigned' }
   properties: {
     replicaCount: replicas
     partitionCount: partitions

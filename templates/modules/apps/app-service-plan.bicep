@@ -32,7 +32,7 @@ type planSku =
 @maxLength(60)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the plan.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -65,10 +65,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   location: location
   tags: tags
   kind: 'linux'
-  sku: {
-    name: sku
-    capacity: minimum
-  }
+  sku: { name: sku, capacity: minimum }
   properties: {
     reserved: true
     zoneRedundant: zoneRedundant

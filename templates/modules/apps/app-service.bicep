@@ -2,14 +2,14 @@ metadata name = 'App Service'
 metadata description = 'Web app that people sign in to with Microsoft Entra ID, and a slot to try the next version in.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { serviceIdentity } from '../shared/types.bicep'
+import { applicationSettings, resourceTags, serviceIdentity } from '../shared/types.bicep'
 
 @description('Required. Name of the app and of its host. Globally unique.')
 @minLength(2)
 @maxLength(40)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the web app.')
 param location string
 
 @description('Required. Name of the service in azure.yaml, by which azd finds the app.')
@@ -34,10 +34,10 @@ param runtime string = 'NODE|22-lts'
 param startCommand string = ''
 
 @description('Optional. Settings of the app besides those every service gets.')
-param settings {
-  @description('Value of the setting.')
-  *: string
-} = {}
+param settings applicationSettings = {}
+
+@description('Optional. Header in which a proxy before the app says which host was asked for. Default: no proxy.')
+param hostHeader ('X-Forwarded-Host' | 'X-Original-Host')?
 
 @description('Optional. Path that answers 200 while the service is healthy, to anybody.')
 param healthPath string = '/health'
@@ -55,10 +55,7 @@ param publicAccess bool = false
 param publicDeployment bool = publicAccess
 
 @description('Optional. Tags of the app.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 // Sign-in without a secret: the identity vouches for the app registration.
 var assertionSetting = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
@@ -76,9 +73,7 @@ var reachable = publicAccess || publicDeployment ? 'Enabled' : 'Disabled'
 // The app and its slot are alike.
 var appIdentity = {
   type: 'UserAssigned'
-  userAssignedIdentities: {
-    '${identity.resourceId}': {}
-  }
+  userAssignedIdentities: { '${identity.resourceId}': {} }
 }
 
 var appProperties = {
@@ -127,6 +122,12 @@ var authentication = {
   }
   httpSettings: {
     requireHttps: true
+    // People come back from the sign-in to the host they know.
+    forwardProxy: hostHeader == null
+      ? { convention: 'NoProxy' }
+      : hostHeader == 'X-Forwarded-Host'
+          ? { convention: 'Standard' }
+          : { convention: 'Custom', customHostHeaderName: hostHeader! }
   }
   identityProviders: authClientId == null
     ? {}
@@ -167,16 +168,12 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 
   resource ftpCredentials 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
-    properties: {
-      allow: false
-    }
+    properties: { allow: false }
   }
 
   resource deploymentCredentials 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
-    properties: {
-      allow: false
-    }
+    properties: { allow: false }
   }
 
   resource signIn 'config' = {
@@ -204,16 +201,12 @@ resource stage 'Microsoft.Web/sites/slots@2025-03-01' = if (slot != null) {
 
   resource ftpCredentials 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
-    properties: {
-      allow: false
-    }
+    properties: { allow: false }
   }
 
   resource deploymentCredentials 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
-    properties: {
-      allow: false
-    }
+    properties: { allow: false }
   }
 
   resource signIn 'config' = {

@@ -3,14 +3,25 @@ metadata description = 'One service: ingress, scale, health probes and identity.
 
 import { placeholderImage } from 'container-images.bicep'
 import { metricsOnly } from '../shared/diagnostics.bicep'
-import { serviceIdentity, serviceSize } from '../shared/types.bicep'
+import { applicationSettings, resourceTags, serviceIdentity, serviceSize } from '../shared/types.bicep'
+
+@export()
+@description('Custom domain of an app. Its TXT record asuid.<domain> must exist before the app gets it.')
+@sealed()
+type containerAppDomain = {
+  @description('Required. Host name, such as api.contoso.com.')
+  name: string
+
+  @description('Required. Resource id of the certificate, which lies in the environment of the app.')
+  certificateId: string
+}
 
 @description('Required. Name of the app and of its host.')
 @minLength(2)
 @maxLength(32)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the app, that of its environment.')
 param location string
 
 @description('Required. Name of the service in azure.yaml, by which azd finds the app.')
@@ -34,17 +45,17 @@ param size serviceSize
 @description('Required. Resource id of the Log Analytics workspace.')
 param workspaceId string
 
-@description('Optional. Whether the app is reachable from outside the environment.')
+@description('Optional. Whether the app is reachable from outside its environment, or the network if that is internal.')
 param external bool = false
+
+@description('Optional. Custom domain, besides the host name every app has. Only for apps reachable from outside.')
+param domain containerAppDomain?
 
 @description('Optional. Principal ids that may call the service. Not used when external.')
 param callers string[] = []
 
 @description('Optional. Environment variables besides those every service gets.')
-param settings {
-  @description('Value of the variable.')
-  *: string
-} = {}
+param settings applicationSettings = {}
 
 @description('Optional. Port the container listens on.')
 @minValue(1)
@@ -58,19 +69,16 @@ param healthPath string = '/health'
 param revisionMode 'Single' | 'Multiple' = 'Single'
 
 @description('Optional. Tags of the app.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 // Only parameters go into the lists below: Container Apps refuses a list that still waits for another resource.
 var variables = union(
+  { SERVICE_NAME: service },
   settings,
   {
     AZURE_CLIENT_ID: identity.clientId
     AZURE_TENANT_ID: tenant().tenantId
     PORT: string(port)
-    SERVICE_NAME: service
   },
   external ? {} : { ALLOWED_CALLERS: join(callers, ',') }
 )
@@ -105,12 +113,7 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': service })
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.resourceId}': {}
-    }
-  }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.resourceId}': {} } }
   properties: {
     environmentId: environmentId
     workloadProfileName: 'Consumption'
@@ -121,6 +124,15 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
         targetPort: port
         transport: 'auto'
         allowInsecure: false
+        customDomains: domain == null
+          ? null
+          : [
+              {
+                name: domain!.name
+                certificateId: domain!.certificateId
+                bindingType: 'SniEnabled'
+              }
+            ]
         traffic: [
           {
             latestRevision: true
@@ -195,6 +207,9 @@ output resourceId string = app.id
 
 @description('Name of the app.')
 output name string = app.name
+
+@description('Host name of the app, that in the domain of its environment.')
+output hostName string = app.properties.configuration.ingress.fqdn
 
 @description('Address of the app.')
 output url string = 'https://${app.properties.configuration.ingress.fqdn}'

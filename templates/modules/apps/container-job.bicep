@@ -2,7 +2,7 @@ metadata name = 'Container Apps job'
 metadata description = 'Work that starts by the clock, by messages or by hand. The image comes from azd deploy.'
 
 import { metricsOnly } from '../shared/diagnostics.bicep'
-import { serviceIdentity } from '../shared/types.bicep'
+import { applicationSettings, resourceTags, serviceIdentity } from '../shared/types.bicep'
 
 @description('What makes a job start.')
 @sealed()
@@ -26,7 +26,7 @@ type jobScaler = {
 @maxLength(32)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the job, that of its environment.')
 param location string
 
 @description('Required. Name of the service in azure.yaml, by which azd finds the job.')
@@ -68,16 +68,10 @@ param schedule string?
 param scaler jobScaler?
 
 @description('Optional. Environment variables besides those every service gets.')
-param settings {
-  @description('Value of the variable.')
-  *: string
-} = {}
+param settings applicationSettings = {}
 
 @description('Optional. Tags of the job.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 var variables = union(settings, {
   AZURE_CLIENT_ID: identity.clientId
@@ -89,15 +83,10 @@ resource job 'Microsoft.App/jobs@2026-01-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': service })
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.resourceId}': {}
-    }
-  }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.resourceId}': {} } }
   properties: {
-    environmentId: environmentId
     workloadProfileName: 'Consumption'
+    environmentId: environmentId
     configuration: {
       triggerType: schedule != null ? 'Schedule' : scaler != null ? 'Event' : 'Manual'
       replicaTimeout: timeoutMinutes * 60

@@ -2,7 +2,7 @@ metadata name = 'Function app'
 metadata description = 'Functions on a Flex Consumption plan of their own; triggers, storage and packages by identity.'
 
 import { logsAndMetrics, metricsOnly } from '../shared/diagnostics.bicep'
-import { serviceIdentity } from '../shared/types.bicep'
+import { applicationSettings, resourceTags, serviceIdentity } from '../shared/types.bicep'
 
 @export()
 @description('Size and scale of a function app.')
@@ -46,7 +46,7 @@ param name string
 @maxLength(60)
 param planName string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the function app.')
 param location string
 
 @description('Required. Name of the service in azure.yaml, by which azd finds the app.')
@@ -89,10 +89,7 @@ param vaultSettings {
 } = {}
 
 @description('Optional. Settings of the app besides those every function app gets; none starts with FUNCTIONS_.')
-param settings {
-  @description('Value of the setting.')
-  *: string
-} = {}
+param settings applicationSettings = {}
 
 @description('Optional. Resource id of the subnet calls go out through, delegated to Microsoft.App/environments.')
 param subnetId string?
@@ -104,10 +101,7 @@ param publicAccess bool = false
 param publicDeployment bool = publicAccess
 
 @description('Optional. Tags of the app and of its plan.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 var connectionSettings = reduce(
   map(items(connections), connection => {
@@ -138,27 +132,19 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   location: location
   tags: tags
   kind: 'functionapp'
-  sku: {
-    name: 'FC1'
-    tier: 'FlexConsumption'
-  }
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
   properties: {
     reserved: true
     zoneRedundant: zoneRedundant
   }
 }
 
-resource app 'Microsoft.Web/sites@2025-03-01' = {
+resource functions 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': service })
   kind: 'functionapp,linux'
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.resourceId}': {}
-    }
-  }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.resourceId}': {} } }
   properties: {
     serverFarmId: plan.id
     keyVaultReferenceIdentity: identity.resourceId
@@ -202,18 +188,14 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
 
-  resource ftpCredentials 'basicPublishingCredentialsPolicies' = {
-    name: 'ftp'
-    properties: {
-      allow: false
-    }
-  }
-
   resource deploymentCredentials 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
-    properties: {
-      allow: false
-    }
+    properties: { allow: false }
+  }
+
+  resource ftpCredentials 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
   }
 }
 
@@ -225,17 +207,17 @@ resource planDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
 }
 
 #disable-next-line use-recent-api-versions // no stable version has category groups
-resource appDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: app
+resource functionsDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: functions
   name: 'workspace'
   properties: logsAndMetrics(workspaceId)
 }
 
 @description('Resource id of the app.')
-output resourceId string = app.id
+output resourceId string = functions.id
 
 @description('Name of the app.')
-output name string = app.name
+output name string = functions.name
 
 @description('Host of the app.')
-output host string = app.properties.defaultHostName
+output host string = functions.properties.defaultHostName

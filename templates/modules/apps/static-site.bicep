@@ -1,15 +1,7 @@
 metadata name = 'Static web app'
-metadata description = 'Web frontend of the Standard plan. A linked backend serves its /api and refuses everybody else.'
+metadata description = 'Web frontend of the Standard plan, the one that takes a backend of its own.'
 
-@description('Container app behind a site.')
-@sealed()
-type siteBackend = {
-  @description('Required. Resource id of the app.')
-  resourceId: string
-
-  @description('Required. Azure region of the app.')
-  location: string
-}
+import { resourceTags } from '../shared/types.bicep'
 
 @description('Required. Name of the site.')
 @minLength(1)
@@ -22,40 +14,18 @@ param location 'centralus' | 'eastasia' | 'eastus2' | 'westeurope' | 'westus2'
 @description('Required. Name of the service in azure.yaml, by which azd finds the site.')
 param service string
 
-@description('Optional. Whether a backend serves /api.')
-param linked bool = false
-
-@description('Conditional. Container app that serves /api. Required when linked.')
-param backend siteBackend?
-
 @description('Optional. Tags of the site.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 resource site 'Microsoft.Web/staticSites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': service })
-  sku: {
-    name: 'Standard'
-    tier: 'Standard'
-  }
+  sku: { name: 'Standard', tier: 'Standard' }
   properties: {
     provider: 'Custom'
     // A preview has no backend.
     stagingEnvironmentPolicy: 'Disabled'
-  }
-}
-
-// A site has one backend; it must be unlinked before another can take its place.
-resource siteApi 'Microsoft.Web/staticSites/linkedBackends@2025-03-01' = if (linked) {
-  parent: site
-  name: 'api'
-  properties: {
-    backendResourceId: backend!.resourceId
-    region: backend!.location
   }
 }
 

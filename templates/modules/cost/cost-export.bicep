@@ -8,7 +8,7 @@ import { grantProperties } from '../shared/roles.bicep'
 @maxLength(64)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the export.')
 param location string
 
 @description('Required. Name of the storage account.')
@@ -32,9 +32,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
 resource export 'Microsoft.CostManagement/exports@2026-06-01' = {
   name: name
   location: location
-  identity: {
-    type: 'SystemAssigned'
-  }
+  identity: { type: 'SystemAssigned' }
   properties: {
     format: 'Csv'
     compressionMode: 'gzip'

@@ -2,14 +2,14 @@ metadata name = 'App Configuration'
 metadata description = 'Store of the settings that services share, access by role only.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties, roleIds } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap, roleIds } from '../shared/roles.bicep'
 
 @description('Required. Name of the store. Globally unique.')
 @minLength(5)
 @maxLength(50)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the store.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -33,10 +33,7 @@ param publicAccess bool = false
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the store.')
 param tags resourceInput<'Microsoft.AppConfiguration/configurationStores@2024-06-01'>.tags = {}
@@ -45,9 +42,7 @@ resource store 'Microsoft.AppConfiguration/configurationStores@2024-06-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: 'standard'
-  }
+  sku: { name: 'standard' }
   properties: {
     disableLocalAuth: true
     enablePurgeProtection: purgeProtection

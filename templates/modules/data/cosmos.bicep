@@ -2,6 +2,7 @@ metadata name = 'Cosmos DB'
 metadata description = 'Documents such as the chat history, in one or more regions; Entra tokens only.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
+import { principalIdMap } from '../shared/roles.bicep'
 
 @export()
 @description('Region that keeps a copy.')
@@ -36,7 +37,7 @@ type cosmosContainer = {
 @maxLength(44)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the database account.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -70,10 +71,7 @@ param publicAccess bool = false
 param writers string[] = []
 
 @description('Conditional. Principal ids by identity. Required for every writer.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the account.')
 param tags resourceInput<'Microsoft.DocumentDB/databaseAccounts@2026-03-15'>.tags = {}

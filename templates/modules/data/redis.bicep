@@ -2,6 +2,7 @@ metadata name = 'Azure Managed Redis'
 metadata description = 'Cache of AI answers: TLS only, Entra tokens only, the least recently used entries make room.'
 
 import { logsAndMetrics, metricsOnly } from '../shared/diagnostics.bicep'
+import { principalIdMap } from '../shared/roles.bicep'
 
 @export()
 @description('SKU of the cache: what it has more of than the balanced ones, and its size in GB.')
@@ -30,7 +31,7 @@ type redisSku =
 @maxLength(60)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the cache.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -49,10 +50,7 @@ param publicAccess bool = false
 param writers string[] = []
 
 @description('Conditional. Principal ids by identity. Required for every writer.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the cache.')
 param tags resourceInput<'Microsoft.Cache/redisEnterprise@2025-07-01'>.tags = {}
@@ -61,9 +59,7 @@ resource cache 'Microsoft.Cache/redisEnterprise@2025-07-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: sku
-  }
+  sku: { name: sku }
   properties: {
     highAvailability: highAvailability ? 'Enabled' : 'Disabled'
     minimumTlsVersion: '1.2'

@@ -2,7 +2,7 @@ metadata name = 'Storage account'
 metadata description = 'Blobs of the application, access by role only; what was deleted or overwritten can be restored.'
 
 import { logsAndMetrics, metricsOnly } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 
 @export()
 @description('Copies of the data: in one building (LRS), in three zones (ZRS), in a second region as well (G).')
@@ -37,7 +37,7 @@ type blobLifecycle = {
 @maxLength(24)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the storage storage.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -65,16 +65,13 @@ param lifecycle blobLifecycle?
 @description('Optional. Whether the account is reachable from outside the network.')
 param publicAccess bool = false
 
-@description('Optional. Who may use the account.')
+@description('Optional. Who may use the storage.')
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
-@description('Optional. Tags of the account.')
+@description('Optional. Tags of the storage.')
 param tags resourceInput<'Microsoft.Storage/storageAccounts@2026-04-01'>.tags = {}
 
 // To restore takes everything that was deleted or overwritten since, so that is kept a little longer.
@@ -99,14 +96,12 @@ var rules = union(
       }
 )
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: name
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: {
-    name: sku
-  }
+  sku: { name: sku }
   properties: {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
@@ -137,7 +132,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
 }
 
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
-  parent: account
+  parent: storage
   name: 'default'
   properties: {
     isVersioningEnabled: true
@@ -164,8 +159,8 @@ resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 ]
 
-resource accountLifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
-  parent: account
+resource storageLifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+  parent: storage
   name: 'default'
   properties: {
     policy: {
@@ -183,18 +178,18 @@ resource accountLifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@
   ]
 }
 
-resource accountAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for grant in access: {
-    scope: account
-    name: guid(account.id, grant.identity, grant.role)
+    scope: storage
+    name: guid(storage.id, grant.identity, grant.role)
     properties: grantProperties(principalIds[grant.identity], grant.role)
   }
 ]
 
 // The account itself has metrics only; who reads and writes is logged by each of its services.
 #disable-next-line use-recent-api-versions // no stable version has category groups
-resource accountDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: account
+resource storageDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: storage
   name: 'workspace'
   properties: metricsOnly(workspaceId)
 }
@@ -207,7 +202,7 @@ resource blobDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
 }
 
 resource files 'Microsoft.Storage/storageAccounts/fileServices@2026-04-01' existing = {
-  parent: account
+  parent: storage
   name: 'default'
 }
 
@@ -219,7 +214,7 @@ resource fileDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
 }
 
 resource queues 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' existing = {
-  parent: account
+  parent: storage
   name: 'default'
 }
 
@@ -231,7 +226,7 @@ resource queueDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-prev
 }
 
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' existing = {
-  parent: account
+  parent: storage
   name: 'default'
 }
 
@@ -242,14 +237,14 @@ resource tableDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-prev
   properties: logsAndMetrics(workspaceId)
 }
 
-@description('Resource id of the account.')
-output resourceId string = account.id
+@description('Resource id of the storage.')
+output resourceId string = storage.id
 
-@description('Name of the account.')
-output name string = account.name
+@description('Name of the storage.')
+output name string = storage.name
 
 @description('Address of the blobs, with a slash at the end.')
-output blobEndpoint string = account.properties.primaryEndpoints.blob
+output blobEndpoint string = storage.properties.primaryEndpoints.blob
 
 @description('The blob containers.')
 output containers string[] = [for (container, i) in containers: blobContainers[i].name]

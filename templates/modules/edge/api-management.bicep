@@ -27,7 +27,7 @@ type gatewayModelAccount = {
 @maxLength(50)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the service.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -191,16 +191,8 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: sku
-    capacity: capacity
-  }
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.resourceId}': {}
-    }
-  }
+  sku: { name: sku, capacity: capacity }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.resourceId}': {} } }
   properties: {
     publisherName: publisherName
     publisherEmail: publisherEmail

@@ -22,7 +22,7 @@ type gatewayBackend = {
 @maxLength(80)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the gateway.')
 param location string
 
 @description('Required. Name of the public IP address.')
@@ -99,9 +99,7 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-09-01' = {
   name: addressName
   location: location
   tags: tags
-  sku: {
-    name: 'Standard'
-  }
+  sku: { name: 'Standard' }
   zones: zones
   properties: {
     publicIPAllocationMethod: 'Static'
@@ -177,17 +175,9 @@ resource gateway 'Microsoft.Network/applicationGateways@2025-09-01' = {
   location: location
   tags: tags
   zones: zones
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identityId}': {}
-    }
-  }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
-    sku: {
-      name: 'WAF_v2'
-      tier: 'WAF_v2'
-    }
+    sku: { name: 'WAF_v2', tier: 'WAF_v2' }
     autoscaleConfiguration: {
       minCapacity: minCapacity
       maxCapacity: maxCapacity

@@ -1,8 +1,6 @@
 metadata name = 'Front Door'
 metadata description = 'Worldwide entry of the application: HTTPS, web application firewall, cache of static content.'
 
-import { logsAndMetrics } from '../shared/diagnostics.bicep'
-
 @export()
 @description('Where a route leads.')
 @sealed()
@@ -45,10 +43,8 @@ type frontDoorRoute = {
   cached: bool?
 }
 
-@description('Required. Name of the profile.')
-@minLength(1)
-@maxLength(90)
-param name string
+@description('Required. Name of the profile, which exists.')
+param profileName string
 
 @description('Required. Name of the endpoint, the beginning of its host name.')
 @minLength(2)
@@ -59,9 +55,6 @@ param endpointName string
 @minLength(1)
 @maxLength(128)
 param firewallName string
-
-@description('Required. Resource id of the Log Analytics workspace.')
-param workspaceId string
 
 @description('Required. The routes.')
 @minLength(1)
@@ -79,8 +72,11 @@ param originIds {
   *: string
 } = {}
 
-@description('Optional. SKU. Only Premium has managed firewall rules and private links; it cannot become Standard.')
+@description('Optional. SKU of the profile. Only Premium has managed firewall rules and private links.')
 param sku 'Standard_AzureFrontDoor' | 'Premium_AzureFrontDoor' = 'Premium_AzureFrontDoor'
+
+@description('Optional. Custom domain, a CNAME of hostName; its certificate needs the TXT record _dnsauth.<domain>.')
+param domain string?
 
 @description('Optional. Prevention blocks what the firewall finds, Detection writes it to the log.')
 param firewallMode 'Prevention' | 'Detection' = 'Prevention'
@@ -92,8 +88,8 @@ param requestsPerMinute int = 1000
 @description('Optional. JSON fields the managed rules leave alone: a question about SQL looks like an attack.')
 param uncheckedFields string[] = []
 
-@description('Optional. Tags of the profile and of what belongs to it.')
-param tags resourceInput<'Microsoft.Cdn/profiles@2025-12-01'>.tags = {}
+@description('Optional. Tags of the endpoint and the firewall.')
+param tags resourceInput<'Microsoft.Cdn/profiles/afdEndpoints@2025-12-01'>.tags = {}
 
 var origins = [
   for (route, group) in routes: map(route.origins, (origin, i) => { group: group, priority: i + 1, origin: origin })
@@ -112,27 +108,8 @@ var compressedTypes = [
   'text/plain'
 ]
 
-resource profile 'Microsoft.Cdn/profiles@2025-12-01' = {
-  name: name
-  location: 'global'
-  tags: tags
-  identity: {
-    type: 'SystemAssigned'
-  }
-  sku: {
-    name: sku
-  }
-  properties: {
-    // A model may think for a while before the first word.
-    originResponseTimeoutSeconds: 240
-  }
-}
-
-#disable-next-line use-recent-api-versions // no stable version has category groups
-resource profileDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: profile
-  name: 'workspace'
-  properties: logsAndMetrics(workspaceId)
+resource profile 'Microsoft.Cdn/profiles@2025-12-01' existing = {
+  name: profileName
 }
 
 resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-12-01' = {
@@ -142,6 +119,19 @@ resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-12-01' = {
   tags: tags
   properties: {
     enabledState: 'Enabled'
+  }
+}
+
+resource customDomain 'Microsoft.Cdn/profiles/customDomains@2025-12-01' = if (domain != null) {
+  parent: profile
+  name: replace(domain ?? 'none', '.', '-')
+  properties: {
+    hostName: domain!
+    tlsSettings: {
+      certificateType: 'ManagedCertificate'
+      minimumTlsVersion: 'TLS12'
+      cipherSuiteSetType: 'TLS12_2023'
+    }
   }
 }
 
@@ -186,7 +176,7 @@ resource groupOrigins 'Microsoft.Cdn/profiles/originGroups/origins@2025-12-01' =
             privateLink: {
               id: originIds[entry.origin.name]
             }
-            requestMessage: name
+            requestMessage: profileName
           }
     }
   }
@@ -207,6 +197,11 @@ resource endpointRoutes 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-12-01' 
       httpsRedirect: 'Enabled'
       forwardingProtocol: 'HttpsOnly'
       linkToDefaultDomain: 'Enabled'
+      customDomains: domain == null
+        ? []
+        : [
+            { id: customDomain.id }
+          ]
       enabledState: 'Enabled'
       cacheConfiguration: route.?cached ?? false
         ? {
@@ -226,9 +221,7 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
   name: firewallName
   location: 'global'
   tags: tags
-  sku: {
-    name: sku
-  }
+  sku: { name: sku }
   properties: {
     policySettings: {
       enabledState: 'Enabled'
@@ -295,9 +288,14 @@ resource profileFirewall 'Microsoft.Cdn/profiles/securityPolicies@2025-12-01' = 
       }
       associations: [
         {
-          domains: [
-            { id: endpoint.id }
-          ]
+          domains: domain == null
+            ? [
+                { id: endpoint.id }
+              ]
+            : [
+                { id: endpoint.id }
+                { id: customDomain.id }
+              ]
           patternsToMatch: ['/*']
         }
       ]
@@ -305,14 +303,14 @@ resource profileFirewall 'Microsoft.Cdn/profiles/securityPolicies@2025-12-01' = 
   }
 }
 
-@description('Resource id of the profile.')
-output resourceId string = profile.id
+@description('Resource id of the endpoint.')
+output resourceId string = endpoint.id
 
-@description('Name of the profile.')
-output name string = profile.name
+@description('Name of the endpoint.')
+output name string = endpoint.name
 
 @description('Host name of the application.')
 output hostName string = endpoint.properties.hostName
 
-@description('Id in the header X-Azure-FDID, by which an origin knows that a request came through this profile.')
-output frontDoorId string = profile.properties.frontDoorId
+@description('Value of the TXT record _dnsauth.<domain>, which proves the custom domain is yours. Empty without one.')
+output domainValidationToken string = customDomain.?properties.?validationProperties.?validationToken ?? ''

@@ -1,5 +1,5 @@
 metadata name = 'Traffic Manager'
-metadata description = 'Name that leads to the first healthy region. Only DNS: clients connect to the region itself.'
+metadata description = 'Name that leads to the first healthy region. Only DNS: each region serves the custom domain.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
 
@@ -25,6 +25,9 @@ param targets {
   @description('Host name.')
   *: string
 }
+
+@description('Optional. Domain of the application, which probes ask for. Default: the host name of each endpoint.')
+param domain string = ''
 
 @description('Optional. Seconds clients may keep an answer.')
 @minValue(0)
@@ -67,6 +70,7 @@ resource manager 'Microsoft.Network/trafficManagerProfiles@2022-04-01' = {
       intervalInSeconds: probeInterval
       timeoutInSeconds: probeTimeout
       toleratedNumberOfFailures: toleratedFailures
+      customHeaders: empty(domain) ? [] : [{ name: 'Host', value: domain }]
     }
     endpoints: [
       for (endpoint, i) in endpoints: {
@@ -95,5 +99,5 @@ output resourceId string = manager.id
 @description('Name of the profile.')
 output name string = manager.name
 
-@description('Host name of the profile, to which the domain of the application is an alias.')
+@description('Host name of the profile, value of the CNAME record of the custom domain.')
 output hostName string = manager.properties.dnsConfig.fqdn

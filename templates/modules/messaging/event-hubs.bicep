@@ -2,7 +2,7 @@ metadata name = 'Event Hubs'
 metadata description = 'Namespace of event hubs, access by role only; the events of a hub can be captured as blobs.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 
 @export()
 @description('SKU of an Event Hubs namespace. Basic is left out: it has no private endpoint.')
@@ -50,7 +50,7 @@ type captureTarget = {
 @maxLength(50)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the namespace and its hubs.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -78,14 +78,11 @@ param capture captureTarget?
 @description('Optional. Whether the namespace is reachable from outside the network.')
 param publicAccess bool = false
 
-@description('Optional. Who may send and receive.')
+@description('Optional. Who may send events and receive them.')
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the namespace.')
 param tags resourceInput<'Microsoft.EventHub/namespaces@2026-01-01'>.tags = {}
@@ -96,19 +93,10 @@ resource namespace 'Microsoft.EventHub/namespaces@2026-01-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: sku
-    tier: sku
-    capacity: capacity
-  }
+  sku: { name: sku, tier: sku, capacity: capacity }
   identity: capture == null
     ? null
-    : {
-        type: 'UserAssigned'
-        userAssignedIdentities: {
-          '${capture!.identityId}': {}
-        }
-      }
+    : { type: 'UserAssigned', userAssignedIdentities: { '${capture!.identityId}': {} } }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'

@@ -2,7 +2,7 @@ metadata name = 'Service Bus'
 metadata description = 'Queues of messages that must not get lost, access by role only; failures become dead letters.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 
 @export()
 @description('SKU of a Service Bus namespace; only Premium has private endpoints and capacity of its own.')
@@ -42,7 +42,7 @@ type messageQueue = {
 @maxLength(50)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the namespace and its queues.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -60,29 +60,22 @@ param queues messageQueue[] = []
 @description('Optional. Whether the namespace is reachable from outside the network.')
 param publicAccess bool = false
 
-@description('Optional. Who may send and receive.')
+@description('Optional. Who may send to the queues and receive from them.')
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the namespace.')
 param tags resourceInput<'Microsoft.ServiceBus/namespaces@2026-01-01'>.tags = {}
 
 var premium = sku == 'Premium'
 
-resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
+resource bus 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
   name: name
   location: location
   tags: tags
-  sku: {
-    name: sku
-    tier: sku
-    capacity: premium ? capacity : null
-  }
+  sku: { name: sku, tier: sku, capacity: premium ? capacity : null }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
@@ -90,9 +83,9 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
   }
 }
 
-resource namespaceQueues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
+resource busQueues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
   for queue in queues: {
-    parent: namespace
+    parent: bus
     name: queue.name
     properties: {
       maxDeliveryCount: queue.maxDeliveries
@@ -105,26 +98,26 @@ resource namespaceQueues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
   }
 ]
 
-resource namespaceAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+resource busAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for grant in access: {
-    scope: namespace
-    name: guid(namespace.id, grant.identity, grant.role)
+    scope: bus
+    name: guid(bus.id, grant.identity, grant.role)
     properties: grantProperties(principalIds[grant.identity], grant.role)
   }
 ]
 
 #disable-next-line use-recent-api-versions // no stable version has category groups
-resource namespaceDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: namespace
+resource busDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: bus
   name: 'workspace'
   properties: logsAndMetrics(workspaceId)
 }
 
 @description('Resource id of the namespace.')
-output resourceId string = namespace.id
+output resourceId string = bus.id
 
 @description('Name of the namespace.')
-output name string = namespace.name
+output name string = bus.name
 
 @description('Host of the namespace, which clients call its fully qualified name.')
-output host string = split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]
+output host string = split(split(bus.properties.serviceBusEndpoint, '/')[2], ':')[0]

@@ -283,6 +283,43 @@ func serviceBusAlerts(backlog int) metricAlert[] => [
 ]
 
 @export()
+@description('Work that events start: how long they wait, and what became a dead letter.')
+var eventAlerts queryAlert[] = [
+  {
+    name: 'event-lag'
+    description: 'Events wait for more than five minutes: they come faster than they are taken.'
+    severity: 2
+    query: join(
+      [
+        'AppMetrics'
+        '| where Name == "event_age_seconds"'
+        '| summarize oldest = max(Max) by AppRoleName'
+        '| where oldest > 300'
+      ],
+      '\n'
+    )
+    frequency: 'PT5M'
+    window: 'PT15M'
+  }
+  {
+    name: 'dead-letters-kept'
+    description: 'Nobody could work on an event or a message; it lies in the container for dead letters.'
+    severity: 2
+    query: join(
+      [
+        'AppMetrics'
+        '| where Name == "dead_letters"'
+        '| summarize kept = sum(Sum) by AppRoleName'
+        '| where kept > 0'
+      ],
+      '\n'
+    )
+    frequency: 'PT5M'
+    window: 'PT15M'
+  }
+]
+
+@export()
 @description('Service levels, over what services and availability tests report.')
 func serviceLevelAlerts(levels serviceLevels) queryAlert[] => [
   {

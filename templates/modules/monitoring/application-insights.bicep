@@ -1,14 +1,14 @@
 metadata name = 'Application Insights'
 metadata description = 'Telemetry of the services, kept in a workspace and accepted with a Microsoft Entra token only.'
 
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 
 @description('Required. Name of the component.')
 @minLength(1)
 @maxLength(260)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the component.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace that keeps the telemetry.')
@@ -23,10 +23,7 @@ param samplingPercentage int = 100
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the component.')
 param tags resourceInput<'Microsoft.Insights/components@2020-02-02'>.tags = {}

@@ -1,6 +1,8 @@
 metadata name = 'Availability test'
 metadata description = 'Asks a public address for its health from around the world, and alerts when it does not answer.'
 
+import { resourceTags } from '../shared/types.bicep'
+
 @description('Place an availability test runs from.')
 type testLocation =
   | 'apac-hk-hkn-azr'
@@ -56,10 +58,7 @@ param timeout 30 | 60 | 90 | 120 = 120
 param failedLocations int = 2
 
 @description('Optional. Tags of the test and of its alert.')
-param tags {
-  @description('Value of the tag.')
-  *: string
-} = {}
+param tags resourceTags = {}
 
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
   name: name

@@ -8,7 +8,7 @@ import { logsAndMetrics } from '../shared/diagnostics.bicep'
 @maxLength(63)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the workspace.')
 param location string
 
 @description('Optional. Days logs are kept.')
@@ -35,9 +35,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   location: location
   tags: tags
   properties: {
-    sku: {
-      name: 'PerGB2018'
-    }
+    sku: { name: 'PerGB2018' }
     retentionInDays: retentionDays
     workspaceCapping: {
       dailyQuotaGb: dailyQuotaGb

@@ -4,7 +4,7 @@ metadata description = 'Dashboard in the portal, kept as JSON beside the modules
 @description('Required. Name people see.')
 param displayName string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the workbook.')
 param location string
 
 @description('Required. Resource id of the workspace whose data is shown, and under which the workbook is found.')

@@ -96,7 +96,7 @@ func outbound(
 @maxLength(64)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the network.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -208,9 +208,7 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-09-01' = if (natGatew
   name: natGateway.?addressName ?? 'unused'
   location: location
   tags: tags
-  sku: {
-    name: 'Standard'
-  }
+  sku: { name: 'Standard' }
   zones: zoneRedundant ? ['1', '2', '3'] : []
   properties: {
     publicIPAllocationMethod: 'Static'
@@ -228,9 +226,7 @@ resource gateway 'Microsoft.Network/natGateways@2025-09-01' = if (natGateway != 
   name: natGateway.?name ?? 'unused'
   location: location
   tags: tags
-  sku: {
-    name: 'Standard'
-  }
+  sku: { name: 'Standard' }
   zones: natGateway.?zone == null ? [] : [natGateway!.zone!]
   properties: {
     idleTimeoutInMinutes: 10

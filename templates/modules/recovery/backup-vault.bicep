@@ -43,9 +43,7 @@ resource vault 'Microsoft.DataProtection/backupVaults@2026-06-01' = {
   name: name
   location: location
   tags: tags
-  identity: {
-    type: 'SystemAssigned'
-  }
+  identity: { type: 'SystemAssigned' }
   properties: {
     storageSettings: [
       {

@@ -3,7 +3,7 @@ metadata description = 'One user-assigned identity per service, so that each get
 
 import { serviceIdentity } from '../shared/types.bicep'
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the identities.')
 param location string
 
 @description('Required. Names of the identities by service.')

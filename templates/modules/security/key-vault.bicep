@@ -2,7 +2,7 @@ metadata name = 'Key vault'
 metadata description = 'Secrets that no identity can replace; access by role only.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
 import { vaultSku } from '../shared/types.bicep'
 
 @description('Required. Name of the vault. Globally unique.')
@@ -10,7 +10,7 @@ import { vaultSku } from '../shared/types.bicep'
 @maxLength(24)
 param name string
 
-@description('Required. Azure region.')
+@description('Required. Azure region of the vault.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
@@ -37,10 +37,7 @@ param allowedAddresses string[] = []
 param access accessGrant[] = []
 
 @description('Conditional. Principal ids by identity. Required for every identity in access.')
-param principalIds {
-  @description('Principal id.')
-  *: string
-} = {}
+param principalIds principalIdMap = {}
 
 @description('Optional. Tags of the vault.')
 param tags resourceInput<'Microsoft.KeyVault/vaults@2026-02-01'>.tags = {}
@@ -51,10 +48,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   tags: tags
   properties: {
     tenantId: tenant().tenantId
-    sku: {
-      family: 'A'
-      name: sku
-    }
+    sku: { family: 'A', name: sku }
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: retentionDays

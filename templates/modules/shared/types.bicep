@@ -2,6 +2,13 @@ metadata name = 'Shared types'
 metadata description = 'Types that modules, profiles and main.bicep have in common.'
 
 @export()
+@description('Settings of an application, which it reads as environment variables.')
+type applicationSettings = {
+  @description('Value of the variable.')
+  *: string
+}
+
+@export()
 @description('What custom.bicep gets to know about the environment.')
 @sealed()
 type deploymentContext = {
@@ -15,10 +22,7 @@ type deploymentContext = {
   token: string
 
   @description('Required. Tags of every resource.')
-  tags: {
-    @description('Value of the tag.')
-    *: string
-  }
+  tags: resourceTags
 }
 
 @export()
@@ -57,6 +61,13 @@ type modelDeployment = {
 @export()
 @description('SKU of a container registry.')
 type registrySku = 'Basic' | 'Standard' | 'Premium'
+
+@export()
+@description('Tags of a resource.')
+type resourceTags = {
+  @description('Value of the tag.')
+  *: string
+}
 
 @export()
 @description('Billing of semantic ranking in AI Search.')

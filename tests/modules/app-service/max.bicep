@@ -44,6 +44,7 @@ module thing '../../../templates/modules/apps/app-service.bicep' = {
     settings: {
       GREETING: 'it\'s "${location}"'
     }
+    hostHeader: 'X-Forwarded-Host'
     healthPath: '/healthz'
     slot: 'staging'
     subnetId: subnetId

@@ -22,6 +22,9 @@ param clientId string
 @description('Required. Principal id of the identity.')
 param principalId string
 
+@description('Required. Resource id of a certificate.')
+param certificateId string
+
 module thing '../../../templates/modules/apps/container-app.bicep' = {
   params: {
     name: 'ca-test'
@@ -46,6 +49,10 @@ module thing '../../../templates/modules/apps/container-app.bicep' = {
     }
     workspaceId: workspaceId
     external: true
+    domain: {
+      name: 'api.contoso.com'
+      certificateId: certificateId
+    }
     callers: [
       principalId
     ]

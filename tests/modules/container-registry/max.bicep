@@ -16,6 +16,13 @@ module thing '../../../templates/modules/apps/container-registry.bicep' = {
     location: location
     workspaceId: workspaceId
     sku: 'Premium'
+    publicAccess: false
+    zoneRedundant: true
+    replicas: [
+      { location: 'westeurope', zoneRedundant: true }
+      { location: 'westus', zoneRedundant: false }
+    ]
+    untaggedDays: 7
     access: [
       { identity: 'chat', role: 'AcrPull' }
     ]

@@ -4,18 +4,14 @@ metadata description = 'Every parameter.'
 @description('Required. Azure region.')
 param location string
 
-@description('Required. Resource id of a workspace.')
-param workspaceId string
-
 @description('Required. Resource id of a Container Apps environment.')
 param environmentId string
 
 module thing '../../../templates/modules/edge/front-door.bicep' = {
   params: {
-    name: 'afd-test'
+    profileName: 'afd-test'
     endpointName: 'fde-test'
     firewallName: 'fdfptest'
-    workspaceId: workspaceId
     routes: [
       {
         name: 'web'
@@ -62,6 +58,7 @@ module thing '../../../templates/modules/edge/front-door.bicep' = {
       secondary: environmentId
     }
     sku: 'Premium_AzureFrontDoor'
+    domain: 'www.contoso.com'
     firewallMode: 'Detection'
     requestsPerMinute: 500
     uncheckedFields: ['message']

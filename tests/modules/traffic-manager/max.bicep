@@ -17,6 +17,7 @@ module thing '../../../templates/modules/edge/traffic-manager.bicep' = {
       primary: 'primary.contoso.com'
       secondary: 'secondary.contoso.com'
     }
+    domain: 'www.contoso.com'
     ttl: 60
     healthPath: '/healthz'
     probeInterval: 10
