@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "command.h"
+#include "feature.h"
 #include "json.h"
 #include "memory.h"
-#include "values.h"
 #include "workspace.h"
 
 static const struct azs_option templates_only[] = {

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "json.h"
 #include "lock.h"
+#include "manifest.h"
 #include "memory.h"
 #include "output.h"
 #include "plan.h"
@@ -77,8 +78,7 @@ read_request(struct init *init, struct azs_error *err)
 	init->request.name = init->name;
 	value = azs_args_get(args, "pattern");
 	init->request.pattern = value == NULL ? "microservice" : value;
-	value = azs_args_get(args, "location");
-	init->request.locations = value == NULL ? "eastus2" : value;
+	init->request.locations = azs_args_get(args, "location");
 	value = azs_args_get(args, "env");
 	init->request.environments = value == NULL ? "dev,staging,prod" : value;
 	init->request.sets = azs_xcalloc(args->count, sizeof(char *));
@@ -95,6 +95,7 @@ read_request(struct init *init, struct azs_error *err)
 static int
 build_model(struct init *init, struct azs_error *err)
 {
+	struct azs_manifest *manifest = NULL;
 	struct azs_buf out = AZS_BUF_INIT;
 	size_t errors;
 
@@ -109,8 +110,13 @@ build_model(struct init *init, struct azs_error *err)
 	}
 	init->model = azs_model_build(
 	    init->scaffold.sources, init->scaffold.count, &init->findings);
-	if (azs_findings_count(&init->findings, AZS_ERROR) == 0)
-		azs_rules_check(init->model, &init->findings);
+	if (azs_findings_count(&init->findings, AZS_ERROR) == 0) {
+		if (azs_manifest_load(init->assets, init->request.pattern,
+			&manifest, err) == -1)
+			return -1;
+		azs_rules_check(init->model, manifest, &init->findings);
+		azs_manifest_free(manifest);
+	}
 	azs_findings_sort(&init->findings);
 	errors = azs_findings_count(&init->findings, AZS_ERROR);
 	if (!init->args->quiet || errors > 0) {

@@ -7,9 +7,10 @@
 
 /*
  * What templates may read: every flag, list and identifier is computed here,
- * so that templates hold no logic. HACKING.md lists the names. The model must
- * be free of errors. The caller frees.
+ * so that templates hold no logic. HACKING.md lists the names. regional:
+ * the pattern's manifest says so, see manifest.h. The model must be free of
+ * errors. The caller frees.
  */
-struct azs_node *azs_context_build(const struct azs_model *model);
+struct azs_node *azs_context_build(const struct azs_model *model, int regional);
 
 #endif

@@ -197,6 +197,28 @@ azs_region_static_site(const struct azs_region *region)
 	return "westeurope";
 }
 
+/* The region a second copy goes to when nobody names one: the pair if it has
+   zones, else another one with zones in the same geography, else the pair. */
+const char *
+azs_region_partner(const struct azs_region *region)
+{
+	static const char *const usual[] = { "westus2", "eastus2",
+		"swedencentral", "germanywestcentral", "japaneast",
+		"southeastasia", "brazilsouth", "uaenorth" };
+	const struct azs_region *pair =
+	    region->pair == NULL ? NULL : azs_region_find(region->pair);
+	size_t i;
+
+	if (pair != NULL && pair->zones > 0)
+		return pair->name;
+	for (i = 0; i < sizeof usual / sizeof usual[0]; i++)
+		if (strcmp(usual[i], region->name) != 0 &&
+		    strcmp(azs_region_find(usual[i])->geography,
+			region->geography) == 0)
+			return usual[i];
+	return pair == NULL ? usual[1] : pair->name;
+}
+
 const struct azs_model_fact *
 azs_model_find(const char *name, const char *version)
 {

@@ -38,6 +38,11 @@ const char *azs_region_nearest(const char *name);
    content is global; only five regions take the metadata. */
 const char *azs_region_static_site(const struct azs_region *region);
 
+/* The region to take beside this one for an application in two: the pair if it
+   has zones, else one with zones in the same geography, else the pair or, where
+   there is none, one in the US. */
+const char *azs_region_partner(const struct azs_region *region);
+
 enum azs_lifecycle {
 	AZS_MODEL_GA,
 	AZS_MODEL_LEGACY, /* only subscriptions that deployed it before */

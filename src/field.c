@@ -3,12 +3,10 @@
 #include "field.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
-#include "text.h"
 
 #define APP AZS_FIELD_APPLICATION
 #define PRO AZS_FIELD_PROFILE
@@ -33,6 +31,18 @@
 #define UPGRADES                                                    \
 	"OnceNewDefaultVersionAvailable|OnceCurrentVersionExpired|" \
 	"NoAutoUpgrade"
+#define CACHE_SKUS                                                        \
+	"Balanced_B0|Balanced_B1|Balanced_B3|Balanced_B5|Balanced_B10|"   \
+	"Balanced_B20|Balanced_B50|Balanced_B100|ComputeOptimized_X3|"    \
+	"ComputeOptimized_X5|ComputeOptimized_X10|ComputeOptimized_X20|"  \
+	"ComputeOptimized_X50|ComputeOptimized_X100|MemoryOptimized_M10|" \
+	"MemoryOptimized_M20|MemoryOptimized_M50|MemoryOptimized_M100"
+#define STORAGE_SKUS                                             \
+	"Standard_LRS|Standard_ZRS|Standard_GRS|Standard_RAGRS|" \
+	"Standard_GZRS|Standard_RAGZRS"
+#define PLAN_SKUS                                                  \
+	"B1|B2|B3|S1|S2|S3|P0v3|P1v3|P2v3|P3v3|P1mv3|P2mv3|P3mv3|" \
+	"P0v4|P1v4|P2v4|P3v4|P1mv4|P2mv4|P3mv4"
 #define SITE_REGIONS "westus2|centralus|eastus2|westeurope|eastasia"
 
 /* clang-format off */
@@ -43,17 +53,28 @@ const struct azs_field azs_fields[] = {
 { APP, "branch",                             STRING,  FILES,  NULL, "branch", 0, 0, "main", "The branch that is deployed.", NULL },
 { APP, "defaultProfile",                     STRING,  FILES,  NULL, "role", 0, 0, NULL, "The profile for azd environments whose name is no profile's. Without it such a deployment stops.", NULL },
 { APP, "templateDir",                        STRING,  FILES,  NULL, "path", 0, 0, NULL, "Folder inside the repository whose files replace or add to azstamp's templates.", NULL },
-{ APP, "services.*.host",                    ENUM,    FILES,  NULL, "containerapp|staticwebapp", 0, 0, NULL, "The Azure service that runs it, in azd's words.", AZD },
+{ APP, "routing",                            ENUM,    FILES,  NULL, "traffic-manager|front-door", 0, 0, "traffic-manager", "How requests find a region, in the pattern multi-region: by name, or through Front Door.", NULL },
+{ APP, "orchestrator",                       ENUM,    FILES,  NULL, "agents|ml-endpoint", 0, 0, "agents", "What answers, in the pattern chat-baseline: agents of Foundry, or an online endpoint of Azure Machine Learning.", NULL },
+{ APP, "services.*.host",                    ENUM,    FILES,  NULL, "containerapp|staticwebapp|function|appservice", 0, 0, NULL, "The Azure service that runs it, in azd's words.", AZD },
 { APP, "services.*.project",                 STRING,  FILES,  NULL, "path", 0, 0, NULL, "Folder of its source, from the repository's root.", AZD },
 { APP, "services.*.ingress",                 ENUM,    FILES,  NULL, "external|internal", 0, 0, "internal", "Whether a container app answers outside its environment.", TYPES },
-{ APP, "services.*.uses",                    STRINGS, FILES,  NULL, "role-or-resource", 0, 0, NULL, "What it calls: services by name, and openai, search, vision, documentIntelligence, keyVault. It gets access to nothing else.", NULL },
+{ APP, "services.*.uses",                    STRINGS, FILES,  NULL, "role-or-resource", 0, 0, NULL, "What it calls: services by name, and resources. It gets access to nothing else.", NULL },
 
 { PRO, "extends",                            STRING,  FILES,  NULL, "extends", 0, 0, NULL, "The profile this one starts from: another environment's name, or azstamp/dev, azstamp/staging, azstamp/prod.", NULL },
 { PRO, "level",                              ENUM,    FILES,  NULL, "development|staging|production", 0, 0, "production", "How strict the rules are, and the place in the order of promotion.", NULL },
 { PRO, "locations",                          STRINGS, VALUES, NULL, "region", 0, 0, NULL, "Azure regions of this environment, if other than the application's.", NULL },
 { PRO, "tags",                               MAP,     VALUES, NULL, NULL, 0, 0, NULL, "Tags on every resource, besides the ones azd needs.", NULL },
+{ PRO, "network.private",                    BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether the services run in a virtual network and reach everything through private endpoints.", NULL },
+{ PRO, "network.addressPrefix",              STRING,  VALUES, NULL, "network", 0, 0, "10.0.0.0/16", "Address range of the virtual network; the second region of several gets the next one, and so on.", NULL },
+{ PRO, "network.allowedAddresses",           STRINGS, VALUES, NULL, "address", 0, 0, NULL, "Public addresses that reach the key vault, the AI accounts and AI Search besides the private endpoints.", NULL },
+{ PRO, "redundancy.zones",                   BOOL,    VALUES, NULL, NULL, 0, 0, "true", "Whether what can lie in several zones does, where the region has zones.", NULL },
+{ PRO, "edge.kind",                          ENUM,    FILES,  NULL, "none|front-door|app-gateway", 0, 0, "none", "What stands in front of the public service, with a web application firewall.", NULL },
+{ PRO, "edge.requestsPerMinute",             INT,     VALUES, "requests", NULL, 10, 1000000, "1000", "Requests a minute from one address; the firewall blocks further ones.", TF },
+{ PRO, "edge.domain",                        STRING,  VALUES, NULL, "host", 0, 0, NULL, "Domain of the application; app-gateway and traffic-manager need one for HTTPS.", NULL },
+{ PRO, "edge.certificateUri",                STRING,  VALUES, NULL, "secret", 0, 0, NULL, "Address of its certificate in a key vault, without a version so that renewals arrive.", NULL },
 { PRO, "openai.sku",                         ENUM,    VALUES, NULL, "S0", 0, 0, "S0", "Pricing tier of the Azure OpenAI account.", TYPES },
 { PRO, "openai.capacity",                    INT,     VALUES, "1,000 tokens per minute (provisioned: PTU)", NULL, 1, 100000, "10", "Capacity of each model deployment that names none of its own.", TF },
+{ PRO, "openai.contentFilter",               ENUM,    VALUES, NULL, "Low|Medium|High", 0, 0, "Medium", "Severity from which prompts and answers are blocked; Low blocks most.", TYPES },
 { PRO, "openai.deployments.*.model",         STRING,  VALUES, NULL, "model", 0, 0, NULL, "Name of the model.", "Microsoft Learn, model retirement schedule, 2026-09-02" },
 { PRO, "openai.deployments.*.version",       STRING,  VALUES, NULL, "version", 0, 0, NULL, "Version of the model.", "Microsoft Learn, model retirement schedule, 2026-09-02" },
 { PRO, "openai.deployments.*.sku",           ENUM,    VALUES, NULL, DEPLOYMENT_SKUS, 0, 0, "GlobalStandard", "Deployment type: where requests are processed and how they are billed.", TF },
@@ -61,11 +82,34 @@ const struct azs_field azs_fields[] = {
 { PRO, "openai.deployments.*.versionUpgrade", ENUM,   VALUES, NULL, UPGRADES, 0, 0, "OnceCurrentVersionExpired", "When Azure moves the deployment to a newer version by itself.", TYPES },
 { PRO, "vision.sku",                         ENUM,    VALUES, NULL, "F0|S1", 0, 0, "S1", "Pricing tier of Computer Vision; F0 exists once per subscription and region.", TF },
 { PRO, "documentIntelligence.sku",           ENUM,    VALUES, NULL, "F0|S0", 0, 0, "S0", "Pricing tier of Document Intelligence; F0 exists once per subscription and region.", TF },
+{ PRO, "contentSafety.sku",                  ENUM,    VALUES, NULL, "F0|S0", 0, 0, "S0", "Pricing tier of Content Safety; F0 exists once per subscription and region.", TF },
 { PRO, "search.enabled",                     BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether there is an AI Search service.", NULL },
 { PRO, "search.sku",                         ENUM,    VALUES, NULL, "basic|standard|standard2|standard3|storage_optimized_l1|storage_optimized_l2", 0, 0, "basic", "Pricing tier of AI Search; free has no managed identity.", TYPES },
 { PRO, "search.replicas",                    INT,     VALUES, "replicas", NULL, 1, 12, "1", "Copies of AI Search: 2 for an SLA on queries, 3 also on writes.", TF },
 { PRO, "search.partitions",                  INT,     VALUES, "partitions", NULL, 1, 12, "1", "Storage units of AI Search: 1, 2, 3, 4, 6 or 12.", TF },
 { PRO, "search.semantic",                    ENUM,    VALUES, NULL, "disabled|free|standard", 0, 0, "free", "Plan of the semantic ranker.", TYPES },
+{ PRO, "cache.enabled",                      BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether there is a Redis cache.", NULL },
+{ PRO, "cache.sku",                          ENUM,    VALUES, NULL, CACHE_SKUS, 0, 0, "Balanced_B0", "Size of the cache: what it has more of, and roughly its memory in GB.", TYPES },
+{ PRO, "cache.highAvailability",             BOOL,    VALUES, NULL, NULL, 0, 0, "true", "Whether a second node takes over when the first fails.", TYPES },
+{ PRO, "appConfiguration.enabled",           BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether there is an App Configuration store.", NULL },
+{ PRO, "storage.sku",                        ENUM,    VALUES, NULL, STORAGE_SKUS, 0, 0, "Standard_ZRS", "Copies of blobs: LRS in one building, ZRS in three zones, with G in a second region too.", TYPES },
+{ PRO, "storage.retentionDays",              INT,     VALUES, "days", NULL, 1, 365, "14", "Days that deleted blobs and old versions can be recovered.", TYPES },
+{ PRO, "backup.enabled",                     BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether blobs are backed up daily to a backup vault.", NULL },
+{ PRO, "backup.redundancy",                  ENUM,    VALUES, NULL, "LocallyRedundant|ZoneRedundant|GeoRedundant", 0, 0, "ZoneRedundant", "Where the copies lie; cannot be changed later.", TYPES },
+{ PRO, "backup.copyDays",                    INT,     VALUES, "days", NULL, 1, 3650, "30", "Days that a daily copy is kept.", TF },
+{ PRO, "cosmos.maxThroughput",               INT,     VALUES, "RU/s", NULL, 1000, 1000000, NULL, "Request units per second that Cosmos DB scales up to; serverless, in one region only, if not given.", TF },
+{ PRO, "cosmos.backupDays",                  INT,     VALUES, "days", "7|30", 7, 30, "7", "Days back to which Cosmos DB can be restored.", TYPES },
+{ PRO, "eventHubs.sku",                      ENUM,    VALUES, NULL, "Standard|Premium", 0, 0, "Standard", "Pricing tier of Event Hubs; Basic has no private endpoint.", TYPES },
+{ PRO, "eventHubs.capacity",                 INT,     VALUES, "throughput units (Premium: processing units)", NULL, 1, 40, "1", "Capacity of Event Hubs: 1 MB/s in and 2 MB/s out each.", TF },
+{ PRO, "eventHubs.maxCapacity",              INT,     VALUES, "throughput units", NULL, 1, 40, NULL, "Throughput units that Event Hubs Standard grows to under load; it does not grow if not given.", TF },
+{ PRO, "eventHubs.capture",                  BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether all events are kept as blobs, too.", NULL },
+{ PRO, "serviceBus.sku",                     ENUM,    VALUES, NULL, "Standard|Premium", 0, 0, "Premium", "Pricing tier of Service Bus; only Premium has private endpoints.", TYPES },
+{ PRO, "serviceBus.capacity",                INT,     VALUES, "messaging units", "1|2|4|8|16", 1, 16, "1", "Capacity of Service Bus Premium.", TF },
+{ PRO, "apiManagement.enabled",              BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether API Management stands in front of the models as their gateway.", NULL },
+{ PRO, "apiManagement.sku",                  ENUM,    VALUES, NULL, "BasicV2|StandardV2|PremiumV2", 0, 0, "BasicV2", "Pricing tier of API Management; BasicV2 has no private endpoint.", TYPES },
+{ PRO, "apiManagement.publisherEmail",       STRING,  VALUES, NULL, "email", 0, 0, NULL, "Mail address of who runs the gateway; API Management needs one.", TYPES },
+{ PRO, "apiManagement.tokensPerMinute",      INT,     VALUES, "tokens", NULL, 1, 100000000, "10000", "Tokens a minute that the gateway lets one caller use.", NULL },
+{ PRO, "apiManagement.requestsPerMinute",    INT,     VALUES, "requests", NULL, 1, 1000000, "300", "Requests a minute that the gateway takes from one caller.", NULL },
 { PRO, "containers.cpu",                     DECIMAL, VALUES, "vCPU", NULL, 25, 400, "0.5", "CPU of each container app replica.", ACA },
 { PRO, "containers.memory",                  STRING,  VALUES, "Gi", "memory", 0, 0, "1.0Gi", "Memory of each container app replica: twice the CPU.", ACA },
 { PRO, "containers.minReplicas",             INT,     VALUES, "replicas", NULL, 0, 300, "1", "Fewest replicas; 0 lets an idle app stop.", TF },
@@ -78,17 +122,32 @@ const struct azs_field azs_fields[] = {
 { PRO, "services.*.containers.maxReplicas",  INT,     VALUES, "replicas", NULL, 1, 300, NULL, "Most replicas of this service.", TF },
 { PRO, "services.*.containers.concurrentRequests", INT, VALUES, "requests", NULL, 1, 10000, NULL, "Concurrent requests that add a replica of this service.", TYPES },
 { PRO, "services.*.containers.cpuUtilization", INT,   VALUES, "%", NULL, 1, 100, NULL, "CPU utilization that adds a replica of this service.", ACA },
+{ PRO, "functions.memoryMb",                 INT,     VALUES, "MB", "512|2048|4096", 512, 4096, "2048", "Memory of each instance of a function app.", TYPES },
+{ PRO, "functions.maxInstances",             INT,     VALUES, "instances", NULL, 40, 1000, "100", "Most instances of a function app.", TYPES },
+{ PRO, "appService.sku",                     ENUM,    VALUES, NULL, PLAN_SKUS, 0, 0, "P0v3", "Size of the machines of App Service; slots and scaling start with S1, zones with P0v3.", TF },
+{ PRO, "appService.instances",               INT,     VALUES, "machines", NULL, 1, 30, "1", "Machines that always run; at least two where they lie in several zones.", TF },
+{ PRO, "appService.maxInstances",            INT,     VALUES, "machines", NULL, 1, 30, "10", "Machines under full load.", TF },
+{ PRO, "appService.slot",                    BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether new versions are tried in a slot and swapped in.", NULL },
 { PRO, "registry.sku",                       ENUM,    VALUES, NULL, "Basic|Standard|Premium", 0, 0, "Basic", "Pricing tier of the container registry.", TYPES },
+{ PRO, "registry.publicAccess",              BOOL,    VALUES, NULL, NULL, 0, 0, "true", "Whether images can be pushed from outside the network; if not, deployments need a runner inside.", NULL },
 { PRO, "staticWebApp.location",              ENUM,    VALUES, NULL, SITE_REGIONS, 0, 0, NULL, "Region of the static web app's metadata; the nearest of the five that exist if not given.", SKILLS },
 { PRO, "keyVault.sku",                       ENUM,    VALUES, NULL, "standard|premium", 0, 0, "standard", "Pricing tier of Key Vault; premium keeps keys in hardware.", TYPES },
 { PRO, "keyVault.retentionDays",             INT,     VALUES, "days", NULL, 7, 90, "90", "Days a deleted vault or secret can be recovered; cannot be changed later.", TYPES },
 { PRO, "keyVault.purgeProtection",           BOOL,    VALUES, NULL, NULL, 0, 0, "true", "Whether nobody can purge deleted secrets early; cannot be turned off later.", TYPES },
 { PRO, "monitoring.retentionDays",           INT,     VALUES, "days", NULL, 30, 730, "30", "Days that logs are kept.", TF },
+{ PRO, "monitoring.auditRetentionDays",      INT,     VALUES, "days", NULL, 30, 4383, NULL, "Days that the trail of changes and calls is kept, if longer than monitoring.retentionDays.", TYPES },
 { PRO, "monitoring.dailyQuotaGb",            INT,     VALUES, "GB per day", NULL, -1, 10000, "-1", "Cap on ingested logs; -1 for none.", TYPES },
 { PRO, "monitoring.samplingPercentage",      INT,     VALUES, "%", NULL, 1, 100, "100", "Share of requests that Application Insights keeps.", TYPES },
+{ PRO, "monitoring.alertEmails",             STRINGS, VALUES, NULL, "email", 0, 0, NULL, "Who gets the alerts.", NULL },
+{ PRO, "governance.locks",                   BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether locks keep what holds data from being deleted.", NULL },
+{ PRO, "governance.policies",                BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether policies hold resources to the regions and report missing tags, keys and open networks.", NULL },
+{ PRO, "governance.requiredTags",            STRINGS, VALUES, NULL, "tag", 0, 0, NULL, "Tags that every resource has to carry by the policies.", NULL },
+{ PRO, "governance.defender",                BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether Defender for Cloud watches, at a price and for the whole subscription.", NULL },
+{ PRO, "governance.activityLog",             BOOL,    FILES,  NULL, NULL, 0, 0, "false", "Whether the subscription's activity log is kept in the workspace, too.", NULL },
 { PRO, "budget.enabled",                     BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether there is a monthly budget; some offers refuse them.", NULL },
 { PRO, "budget.amount",                      INT,     VALUES, "per month, in the billing currency", NULL, 1, 1000000000, "200", "Monthly budget of the environment's resource group.", TYPES },
 { PRO, "budget.contactEmails",               STRINGS, VALUES, NULL, "email", 0, 0, NULL, "Who is told at 80 % and 95 %, besides the subscription's owners and contributors.", TF },
+{ PRO, "budget.escalationEmails",            STRINGS, VALUES, NULL, "email", 0, 0, NULL, "Who is told at 95 % besides.", TF },
 };
 /* clang-format on */
 
@@ -256,32 +315,6 @@ azs_field_nearest(enum azs_field_file file, const char *path)
 	return nearest;
 }
 
-long
-azs_hundredths(const char *text)
-{
-	size_t whole = strspn(text, "0123456789"), part = 0, i;
-	long value = 0;
-
-	/* As JSON has it, because the text goes into JSON as it is. */
-	if (whole == 0 || whole > 9 || (whole > 1 && text[0] == '0'))
-		return -1;
-	if (text[whole] == '.') {
-		part = strspn(text + whole + 1, "0123456789");
-		if (part == 0 || text[whole + 1 + part] != '\0')
-			return -1;
-	} else if (text[whole] != '\0') {
-		return -1;
-	}
-	for (i = 0; i < whole; i++)
-		value = value * 10 + (text[i] - '0');
-	for (i = 0; i < 2; i++)
-		value = value * 10 + (i < part ? text[whole + 1 + i] - '0' : 0);
-	for (i = 2; i < part; i++)
-		if (text[whole + 1 + i] != '0')
-			return -1;
-	return value;
-}
-
 int
 azs_role_name_ok(const char *name, size_t max)
 {
@@ -297,192 +330,4 @@ azs_role_name_ok(const char *name, size_t max)
 	return len >= 1 && len <= max && name[0] >= 'a' && name[0] <= 'z' &&
 	    name[len - 1] != '-' && strstr(name, "--") == NULL &&
 	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-}
-
-void
-azs_field_show(struct azs_buf *out, const struct azs_node *value)
-{
-	switch (value->kind) {
-	case AZS_STRING:
-		azs_buf_addf(out, "\"%.60s\"", value->text);
-		break;
-	case AZS_REAL:
-		azs_buf_addf(out, "%.60s", value->text);
-		break;
-	case AZS_INT:
-		azs_buf_addf(out, "%lld", (long long)value->number);
-		break;
-	case AZS_BOOL:
-		azs_buf_adds(out, value->number != 0 ? "true" : "false");
-		break;
-	case AZS_NULL:
-		azs_buf_adds(out, "null");
-		break;
-	default:
-		azs_buf_addf(out, "%s", azs_kind_name(value->kind));
-	}
-}
-
-static int
-refuse(struct azs_buf *why, const struct azs_node *value, const char *expected)
-{
-	azs_buf_addf(why, "must be %s, not ", expected);
-	azs_field_show(why, value);
-	return 0;
-}
-
-static int
-accepts_enum(const struct azs_field *field, const struct azs_node *value,
-    struct azs_buf *why)
-{
-	const char *const *words;
-	const char *nearest;
-	size_t count, i;
-
-	words = azs_text_split(field->allowed, '|', &count);
-	for (i = 0; i < count && value->kind == AZS_STRING; i++)
-		if (strcmp(words[i], value->text) == 0)
-			break;
-	if (value->kind == AZS_STRING && i < count) {
-		azs_text_split_free(words);
-		return 1;
-	}
-	azs_buf_adds(why, count == 1 ? "must be " : "must be one of ");
-	for (i = 0; i < count; i++)
-		azs_buf_addf(why, "%s%s", i == 0 ? "" : ", ", words[i]);
-	azs_buf_adds(why, "; it is ");
-	azs_field_show(why, value);
-	nearest = value->kind == AZS_STRING
-	    ? azs_nearest(value->text, words, count)
-	    : NULL;
-	if (nearest != NULL)
-		azs_buf_addf(why, " (did you mean %s?)", nearest);
-	azs_text_split_free(words);
-	return 0;
-}
-
-static int
-accepts_number(const struct azs_field *field, const struct azs_node *value,
-    struct azs_buf *why)
-{
-	char expected[96];
-	long hundredths;
-
-	if (field->type == AZS_TYPE_INT) {
-		if (value->kind == AZS_INT && value->number >= field->min &&
-		    value->number <= field->max)
-			return 1;
-		(void)snprintf(expected, sizeof expected,
-		    "an integer from %ld to %ld", field->min, field->max);
-		return refuse(why, value, expected);
-	}
-	if (value->kind == AZS_INT && value->number >= 0 &&
-	    value->number <= 1000000)
-		hundredths = (long)value->number * 100;
-	else
-		hundredths =
-		    value->kind == AZS_REAL ? azs_hundredths(value->text) : -1;
-	if (hundredths >= field->min && hundredths <= field->max)
-		return 1;
-	(void)snprintf(expected, sizeof expected,
-	    "a decimal from %ld.%02ld to %ld.%02ld", field->min / 100,
-	    field->min % 100, field->max / 100, field->max % 100);
-	return refuse(why, value, expected);
-}
-
-/* An item of a list or map of strings. */
-static int
-accepts_item(const struct azs_field *field, const struct azs_node *item,
-    struct azs_buf *why)
-{
-	if (item->kind == AZS_STRING)
-		return azs_text_matches(field->allowed, item->text, why);
-	azs_buf_adds(why, "must hold strings only, not ");
-	azs_field_show(why, item);
-	if (item->kind == AZS_BOOL || item->kind == AZS_INT ||
-	    item->kind == AZS_REAL)
-		azs_buf_adds(why, " (put it in quotes)");
-	return 0;
-}
-
-static int
-accepts_strings(const struct azs_field *field, const struct azs_node *value,
-    struct azs_buf *why)
-{
-	enum azs_kind kind =
-	    field->type == AZS_TYPE_STRINGS ? AZS_LIST : AZS_MAP;
-	struct azs_node *seen;
-	size_t i;
-	int ok = 1;
-
-	if (value->kind != kind)
-		return refuse(why, value,
-		    kind == AZS_LIST ? "a list of strings"
-				     : "a map of strings");
-	seen = azs_node_map();
-	for (i = 0; i < value->count && ok; i++) {
-		const struct azs_node *item = value->items[i];
-
-		/* null takes back what an ancestor put into a map. */
-		if (kind == AZS_MAP && item->kind == AZS_NULL)
-			continue;
-		ok = accepts_item(field, item, why);
-		if (!ok || kind == AZS_MAP)
-			continue;
-		if (azs_node_get(seen, item->text) != NULL) {
-			azs_buf_addf(why, "names \"%.60s\" twice", item->text);
-			ok = 0;
-		}
-		azs_node_set(seen, item->text, azs_node_null());
-	}
-	azs_node_free(seen);
-	return ok;
-}
-
-int
-azs_field_accepts(const struct azs_field *field, const struct azs_node *value,
-    struct azs_buf *why)
-{
-	switch (field->type) {
-	case AZS_TYPE_ENUM:
-		return accepts_enum(field, value, why);
-	case AZS_TYPE_BOOL:
-		return value->kind == AZS_BOOL ||
-		    refuse(why, value, "true or false");
-	case AZS_TYPE_INT:
-	case AZS_TYPE_DECIMAL:
-		return accepts_number(field, value, why);
-	case AZS_TYPE_STRINGS:
-	case AZS_TYPE_STRING_MAP:
-		return accepts_strings(field, value, why);
-	case AZS_TYPE_STRING:
-		break;
-	}
-	if (value->kind != AZS_STRING) {
-		(void)refuse(why, value, "a string");
-		if (value->kind == AZS_INT || value->kind == AZS_REAL ||
-		    value->kind == AZS_BOOL)
-			azs_buf_adds(why, " (put it in quotes)");
-		return 0;
-	}
-	return azs_text_matches(field->allowed, value->text, why);
-}
-
-struct azs_node *
-azs_field_default(const struct azs_field *field)
-{
-	const char *text = field->fallback;
-
-	if (text == NULL)
-		return NULL;
-	switch (field->type) {
-	case AZS_TYPE_BOOL:
-		return azs_node_bool(strcmp(text, "true") == 0);
-	case AZS_TYPE_INT:
-		return azs_node_int(strtol(text, NULL, 10));
-	case AZS_TYPE_DECIMAL:
-		return azs_node_real(text);
-	default:
-		return azs_node_string(text);
-	}
 }

@@ -37,8 +37,9 @@ struct azs_field {
 	enum azs_type type;
 	enum azs_effect effect;
 	const char *unit;     /* or NULL */
-	const char *allowed;  /* AZS_TYPE_ENUM: the values, joined by '|';
-				 strings: a pattern's name (see field.c) or
+	const char *allowed;  /* AZS_TYPE_ENUM: the values, joined by '|', as
+				 of an AZS_TYPE_INT that takes just a few;
+				 strings: a form's name (see text.c) or
 				 NULL */
 	long min, max;	      /* numbers; decimals in hundredths */
 	const char *fallback; /* the neutral default as YAML text, or NULL */

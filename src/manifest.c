@@ -62,7 +62,8 @@ fail_at(struct azs_error *err, const struct azs_node *node)
 	    node->mark.line, node->mark.column);
 }
 
-/* Every key of map is among the words, and every value is a string. */
+/* Every key of map is among the words, and every value but that of flags is a
+   string. */
 static int
 check_keys(const struct azs_node *map, const char *const *words, size_t count,
     struct azs_error *err)
@@ -79,7 +80,8 @@ check_keys(const struct azs_node *map, const char *const *words, size_t count,
 		if (j == count)
 			return fail(err, map->items[i], "unknown key ",
 			    map->items[i]->key);
-		if (map->items[i]->kind != AZS_STRING)
+		if (map->items[i]->kind != AZS_STRING &&
+		    strcmp(words[j], "flags") != 0)
 			return fail(err, map->items[i],
 			    "must be a string: ", map->items[i]->key);
 	}
@@ -92,17 +94,48 @@ text(const struct azs_node *map, const char *key)
 	return azs_node_text(azs_node_get(map, key), NULL);
 }
 
+/* The list at key of a manifest's tree, NULL when it is not given. */
+static int
+list_at(const struct azs_node *tree, const char *key,
+    const struct azs_node **out, struct azs_error *err)
+{
+	*out = azs_node_get(tree, key);
+	if (*out != NULL && (*out)->kind != AZS_LIST)
+		return fail(err, *out, "must be a list: ", key);
+	return 0;
+}
+
+/* The flags of a file as a map in which they are true. */
+static int
+read_flags(
+    struct azs_node *flags, const struct azs_node *node, struct azs_error *err)
+{
+	const struct azs_node *list;
+	size_t i;
+
+	if (list_at(node, "flags", &list, err) == -1)
+		return -1;
+	for (i = 0; list != NULL && i < list->count; i++) {
+		if (list->items[i]->kind != AZS_STRING)
+			return fail(err, list->items[i],
+			    "must be a string, not ",
+			    azs_kind_name(list->items[i]->kind));
+		azs_node_set(flags, list->items[i]->text, azs_node_bool(1));
+	}
+	return 0;
+}
+
 static int
 add_entry(struct azs_manifest *manifest, const struct azs_node *node,
     struct azs_error *err)
 {
 	static const char *const keys[] = { "id", "source", "generate",
-		"target", "policy", "mode", "when", "forEach" };
+		"target", "policy", "mode", "when", "forEach", "flags" };
 	struct azs_manifest_entry *entry;
 	const char *policy, *mode;
 	size_t i;
 
-	if (check_keys(node, keys, 8, err) == -1)
+	if (check_keys(node, keys, 9, err) == -1)
 		return -1;
 	manifest->entries = azs_xreallocarray(
 	    manifest->entries, manifest->count + 1, sizeof *manifest->entries);
@@ -136,8 +169,9 @@ add_entry(struct azs_manifest *manifest, const struct azs_node *node,
 	if (!entry->executable && strcmp(mode, "0644") != 0)
 		return fail(err, azs_node_get(node, "mode"),
 		    "mode must be \"0644\" or \"0755\", not ", mode);
+	entry->flags = azs_node_map();
 	manifest->count++;
-	return 0;
+	return read_flags(entry->flags, node, err);
 }
 
 static int
@@ -169,20 +203,34 @@ add_parameter(struct azs_manifest *manifest, const struct azs_node *node,
 	return 0;
 }
 
-/* The list at key of a manifest's tree, NULL when it is not given. */
-static int
-list_at(const struct azs_node *tree, const char *key,
-    const struct azs_node **out, struct azs_error *err)
-{
-	*out = azs_node_get(tree, key);
-	if (*out != NULL && (*out)->kind != AZS_LIST)
-		return fail(err, *out, "must be a list: ", key);
-	return 0;
-}
-
 static int load(struct azs_manifest *manifest, struct azs_assets *assets,
     const char *path, const struct azs_node *includer, int depth,
     struct azs_error *err);
+
+static int
+check_tree(const struct azs_node *tree, struct azs_error *err)
+{
+	static const char *const keys[] = { "regional", "include", "files",
+		"parameters" };
+	const struct azs_node *regional = azs_node_get(tree, "regional");
+	size_t i, j;
+
+	if (tree->kind != AZS_MAP)
+		return fail(err, tree, "must be a map, not ",
+		    azs_kind_name(tree->kind));
+	for (i = 0; i < tree->count; i++) {
+		for (j = 0; j < 4; j++)
+			if (strcmp(tree->items[i]->key, keys[j]) == 0)
+				break;
+		if (j == 4)
+			return fail(err, tree->items[i], "unknown key ",
+			    tree->items[i]->key);
+	}
+	if (regional != NULL && regional->kind != AZS_BOOL)
+		return fail(
+		    err, regional, "must be true or false: ", "regional");
+	return 0;
+}
 
 static int
 load_tree(struct azs_manifest *manifest, struct azs_assets *assets,
@@ -191,16 +239,10 @@ load_tree(struct azs_manifest *manifest, struct azs_assets *assets,
 	const struct azs_node *includes, *files, *parameters;
 	size_t i;
 
-	for (i = 0; i < tree->count; i++)
-		if (tree->kind == AZS_MAP &&
-		    strcmp(tree->items[i]->key, "include") != 0 &&
-		    strcmp(tree->items[i]->key, "files") != 0 &&
-		    strcmp(tree->items[i]->key, "parameters") != 0)
-			return fail(err, tree->items[i], "unknown key ",
-			    tree->items[i]->key);
-	if (tree->kind != AZS_MAP)
-		return fail(err, tree, "must be a map, not ",
-		    azs_kind_name(tree->kind));
+	if (check_tree(tree, err) == -1)
+		return -1;
+	if (azs_node_true(azs_node_get(tree, "regional")))
+		manifest->regional = 1;
 	if (list_at(tree, "include", &includes, err) == -1 ||
 	    list_at(tree, "files", &files, err) == -1 ||
 	    list_at(tree, "parameters", &parameters, err) == -1)
@@ -271,8 +313,9 @@ azs_manifest_load(struct azs_assets *assets, const char *pattern,
 	found = azs_assets_read(assets, path, &bytes, &len, err);
 	if (found == 0 || strcmp(pattern, "common") == 0) {
 		patterns = azs_manifest_patterns();
-		azs_fail(err, AZS_EUSAGE, "unknown pattern %s (there are: %s)",
-		    pattern, patterns);
+		azs_fail(err, AZS_EUSAGE,
+		    "there is no pattern %.60s (there are: %s)", pattern,
+		    patterns);
 		free(patterns);
 		goto done;
 	}
@@ -298,6 +341,8 @@ azs_manifest_free(struct azs_manifest *manifest)
 		azs_node_free(manifest->trees[i]);
 		free(manifest->names[i]);
 	}
+	for (i = 0; i < manifest->count; i++)
+		azs_node_free(manifest->entries[i].flags);
 	free(manifest->trees);
 	free(manifest->names);
 	free(manifest->entries);

@@ -29,6 +29,8 @@ struct azs_manifest_entry {
 	const char *target;
 	const char *when;
 	const char *for_each;
+	struct azs_node *flags; /* a map of flags that are true for the file's
+				   template */
 	enum azs_policy policy;
 	int executable;
 	struct azs_mark mark; /* of the id */
@@ -41,6 +43,7 @@ struct azs_manifest_parameter {
 };
 
 struct azs_manifest {
+	int regional; /* each container app runs in every region */
 	struct azs_manifest_entry *entries;
 	size_t count;
 	struct azs_manifest_parameter *parameters;

@@ -422,6 +422,8 @@ azs_model_build(const struct azs_model_source *sources, size_t count,
 		check_circle(model, &model->environments[i], findings);
 	for (i = 0; i < model->count; i++)
 		resolve(model, &model->environments[i], findings);
+	for (i = 0; i < model->count; i++)
+		azs_model_fit(model, &model->environments[i]);
 	if (model->count > 0)
 		qsort(model->environments, model->count,
 		    sizeof *model->environments, by_promotion);

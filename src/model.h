@@ -71,9 +71,26 @@ int azs_model_load(const char *root, struct azs_findings *findings,
 
 void azs_model_free(struct azs_model *model); /* accepts NULL */
 
+/*
+ * Weaken what built-in profiles say about redundancy where the region of the
+ * environment has no zones or no pair in its geography: Standard_GZRS becomes
+ * Standard_ZRS or less. What the user wrote stays. Part of azs_model_build().
+ */
+void azs_model_fit(
+    const struct azs_model *model, struct azs_environment *environment);
+
 /* The environment or NULL. */
 const struct azs_environment *azs_model_environment(
     const struct azs_model *model, const char *name);
+
+/* The regions of the environment: its own or the application's; NULL when the
+   model names none. */
+const struct azs_node *azs_model_locations(
+    const struct azs_model *model, const struct azs_environment *environment);
+
+/* What an application in several regions calls the one at index, from 0:
+   "primary", "secondary", ...; NULL after the fifth, the last there can be. */
+const char *azs_slot_name(size_t index);
 
 /* The first region of the environment: its own or the application's; "" when
    the model names none. */

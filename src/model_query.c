@@ -4,8 +4,8 @@
 
 #include "model.h"
 
-const char *
-azs_model_location(
+const struct azs_node *
+azs_model_locations(
     const struct azs_model *model, const struct azs_environment *environment)
 {
 	const struct azs_node *list =
@@ -13,9 +13,27 @@ azs_model_location(
 
 	if (list == NULL || list->kind != AZS_LIST || list->count == 0)
 		list = azs_node_get(model->application, "locations");
-	if (list == NULL || list->kind != AZS_LIST || list->count == 0)
-		return "";
-	return azs_node_text(list->items[0], "");
+	return list != NULL && list->kind == AZS_LIST ? list : NULL;
+}
+
+const char *
+azs_model_location(
+    const struct azs_model *model, const struct azs_environment *environment)
+{
+	const struct azs_node *list = azs_model_locations(model, environment);
+
+	return list == NULL || list->count == 0
+	    ? ""
+	    : azs_node_text(list->items[0], "");
+}
+
+const char *
+azs_slot_name(size_t index)
+{
+	static const char *const names[] = { "primary", "secondary", "tertiary",
+		"quaternary", "quinary" };
+
+	return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
 const struct azs_node *

@@ -146,7 +146,8 @@ make_generated(struct planner *planner, const struct azs_manifest_entry *entry,
 		    &file->bytes, planner->err);
 	if (strcmp(entry->generate, "environment-values") == 0 &&
 	    file->environment != NULL)
-		node = azs_values_build(planner->model, file->environment);
+		node = azs_values_build(planner->model, file->environment,
+		    planner->manifest->regional);
 	else if (strcmp(entry->generate, "application-schema") == 0)
 		node = azs_schema_build(AZS_FIELD_APPLICATION);
 	else if (strcmp(entry->generate, "profile-schema") == 0)
@@ -159,24 +160,39 @@ make_generated(struct planner *planner, const struct azs_manifest_entry *entry,
 	return 0;
 }
 
+/* Lay the members of map, which may be NULL, under those of scope. */
+static void
+scope_add(struct azs_node *scope, const struct azs_node *map)
+{
+	size_t i, over = scope->count, count = map == NULL ? 0 : map->count;
+	size_t j;
+
+	scope->items =
+	    azs_xreallocarray(scope->items, over + count, sizeof *scope->items);
+	for (i = 0; i < count; i++) {
+		for (j = 0; j < over; j++)
+			if (strcmp(scope->items[j]->key, map->items[i]->key) ==
+			    0)
+				break;
+		if (j == over)
+			scope->items[scope->count++] = map->items[i];
+	}
+}
+
 /*
- * The context with the members of item laid over it: what a for-each file's
- * templates read. The members are borrowed, so a repository of many services
- * costs no copies; scope_free() leaves them alone.
+ * What the templates of a file read: its flags over the for-each item, or
+ * NULL, over the context. The members are borrowed, so a repository of many
+ * services costs no copies; scope_free() leaves them alone.
  */
 static struct azs_node *
-scope_of(const struct azs_node *context, const struct azs_node *item)
+scope_of(const struct azs_node *context, const struct azs_node *item,
+    const struct azs_node *flags)
 {
 	struct azs_node *scope = azs_node_map();
-	size_t i;
 
-	scope->items = azs_xreallocarray(
-	    NULL, context->count + item->count, sizeof *scope->items);
-	for (i = 0; i < item->count; i++)
-		scope->items[scope->count++] = item->items[i];
-	for (i = 0; i < context->count; i++)
-		if (azs_node_get(item, context->items[i]->key) == NULL)
-			scope->items[scope->count++] = context->items[i];
+	scope_add(scope, flags);
+	scope_add(scope, item);
+	scope_add(scope, context);
 	return scope;
 }
 
@@ -221,14 +237,31 @@ is_reserved(const char *path)
 	return 0;
 }
 
+/* A file sets flags that are false elsewhere, no others. */
+static int
+check_flags(
+    const struct planner *planner, const struct azs_manifest_entry *entry)
+{
+	const struct azs_node *flag;
+	size_t i;
+
+	for (i = 0; i < entry->flags->count; i++) {
+		flag =
+		    azs_node_get(planner->context, entry->flags->items[i]->key);
+		if (flag == NULL || flag->kind != AZS_BOOL)
+			return fail(planner->err, &entry->mark,
+			    "flags names no flag: ",
+			    entry->flags->items[i]->key);
+	}
+	return 0;
+}
+
 /* One file: item is the for-each item or NULL. */
 static int
 add_file(struct planner *planner, const struct azs_manifest_entry *entry,
     const struct azs_node *item)
 {
-	struct azs_node *scope =
-	    item == NULL ? NULL : scope_of(planner->context, item);
-	const struct azs_node *view = scope == NULL ? planner->context : scope;
+	struct azs_node *scope = scope_of(planner->context, item, entry->flags);
 	const char *name = azs_node_text(azs_node_get(item, "name"), "");
 	struct azs_buf path = AZS_BUF_INIT;
 	struct azs_plan_file *file = push(planner->plan);
@@ -240,8 +273,9 @@ add_file(struct planner *planner, const struct azs_manifest_entry *entry,
 				: azs_xasprintf("%s/%s", entry->id, name);
 	if (item != NULL && strcmp(entry->for_each, "environments") == 0)
 		file->environment = azs_model_environment(planner->model, name);
-	if (azs_plan_expand(
-		entry->target, &entry->mark, view, &path, planner->err) == -1)
+	if (check_flags(planner, entry) == -1 ||
+	    azs_plan_expand(
+		entry->target, &entry->mark, scope, &path, planner->err) == -1)
 		goto done;
 	file->path = azs_buf_detach(&path);
 	if (azs_output_check_path(file->path, planner->err) == -1) {
@@ -254,7 +288,7 @@ add_file(struct planner *planner, const struct azs_manifest_entry *entry,
 		goto done;
 	}
 	ret = entry->source != NULL
-	    ? make_from_source(planner, entry, view, file)
+	    ? make_from_source(planner, entry, scope, file)
 	    : make_generated(planner, entry, file);
 done:
 	azs_buf_release(&path);
@@ -381,12 +415,12 @@ azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
 	int ret = -1;
 
 	planner.plan = azs_xcalloc(1, sizeof *planner.plan);
-	planner.context = azs_context_build(model);
 	if (azs_manifest_load(assets,
 		azs_node_text(azs_node_get(model->application, "pattern"), ""),
 		&manifest, err) == -1)
 		goto done;
 	planner.manifest = manifest;
+	planner.context = azs_context_build(model, manifest->regional);
 	for (i = 0; i < manifest->count; i++)
 		if (add_entry(&planner, &manifest->entries[i]) == -1)
 			goto done;

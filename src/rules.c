@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "feature.h"
+
 #define ACA "Microsoft Learn, Container Apps, 2025-11"
 #define TF "hashicorp/terraform-provider-azurerm, 2026-08-21"
 #define MODELS "Microsoft Learn, model retirement schedule, 2026-09-02"
@@ -44,7 +46,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0123", "Each service has a folder of its own in the repository, beside the generated ones", ALWAYS, 1, azs_rule_paths, NULL, NULL },
 { "AZS0124", "Regions of the environment exist", ALWAYS, 0, azs_rule_environment_regions, "`az account list-locations -o table` lists them", REGIONS },
 { "AZS0125", "Sizes are given to services that exist", ADVICE, 0, azs_rule_service_names, NULL, NULL },
-{ "AZS0126", "There is a container app", ALWAYS, 1, azs_rule_container_app, "add a service with host: containerapp", NULL },
+{ "AZS0126", "A service runs code", ALWAYS, 1, azs_rule_runs_code, "add a service with host: containerapp, function or appservice", NULL },
 { "AZS0127", "Public services are the backend of a static web app", ADVICE, 1, azs_rule_open_to_everybody, "let a static web app use it, set ingress: internal, or put a sign-in in front of it", NULL },
 { "AZS0128", "Tags are what Azure takes", ALWAYS, 0, azs_rule_tags, "names: at most 512 characters, none of < > % & \\ ? /, not beginning with azd-, hidden-, microsoft, azure or windows; values: at most 256", "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
 };
@@ -52,12 +54,61 @@ const struct azs_rule azs_rules[] = {
 
 const size_t azs_rule_count = sizeof azs_rules / sizeof azs_rules[0];
 
-/* Written by the user, in a file of the repository. */
-static int
-is_users(const struct azs_node *node)
+int
+azs_rule_is_users(const struct azs_node *node)
 {
 	return node != NULL && node->mark.line != 0 &&
 	    strncmp(node->mark.file, "azstamp/", 8) != 0;
+}
+
+const struct azs_node *
+azs_rule_value(const struct azs_rule_check *check, const char *path)
+{
+	return azs_node_at(check->environment->resolved, path);
+}
+
+const char *
+azs_rule_text(const struct azs_rule_check *check, const char *path)
+{
+	return azs_node_text(azs_rule_value(check, path), "");
+}
+
+int64_t
+azs_rule_number(const struct azs_rule_check *check, const char *path)
+{
+	return azs_rule_value(check, path)->number;
+}
+
+int
+azs_rule_true(const struct azs_rule_check *check, const char *path)
+{
+	return azs_node_true(azs_rule_value(check, path));
+}
+
+int
+azs_rule_is(
+    const struct azs_rule_check *check, const char *path, const char *word)
+{
+	return strcmp(azs_rule_text(check, path), word) == 0;
+}
+
+const struct azs_node *
+azs_rule_services(const struct azs_rule_check *check)
+{
+	return azs_node_get(check->model->application, "services");
+}
+
+int
+azs_rule_regional(const struct azs_rule_check *check)
+{
+	return check->manifest != NULL && check->manifest->regional;
+}
+
+int
+azs_rule_has(const struct azs_rule_check *check, const char *feature)
+{
+	return azs_feature_in(check->model, check->environment,
+	    azs_rule_regional(check), feature);
 }
 
 /* Where a value stands; a map is known by its key. */
@@ -69,25 +120,21 @@ place_of(const struct azs_node *node)
 	    : node->mark;
 }
 
-void
-azs_rule_report(const struct azs_rule_check *check,
-    const struct azs_node *value, const struct azs_node *other, const char *fmt,
-    ...)
+static void
+report(const struct azs_rule_check *check, const struct azs_node *value,
+    const struct azs_node *other, const char *fmt, va_list ap)
 {
 	const struct azs_environment *environment = check->environment;
 	struct azs_mark mark = { AZS_APPLICATION_FILE, 1, 1, 0 };
 	char text[768];
-	va_list ap;
 
-	if (is_users(value))
+	if (azs_rule_is_users(value))
 		mark = place_of(value);
-	else if (is_users(other))
+	else if (azs_rule_is_users(other))
 		mark = place_of(other);
 	else if (environment != NULL)
 		mark.file = environment->file;
-	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
 	azs_findings_add(check->findings, &mark,
 	    check->rule->severity[environment == NULL ? 0 : environment->level],
 	    check->rule->id, check->rule->hint, "%s", text);
@@ -96,9 +143,34 @@ azs_rule_report(const struct azs_rule_check *check,
 }
 
 void
-azs_rules_check(const struct azs_model *model, struct azs_findings *findings)
+azs_rule_report(const struct azs_rule_check *check,
+    const struct azs_node *value, const struct azs_node *other, const char *fmt,
+    ...)
 {
-	struct azs_rule_check check = { model, NULL, NULL, findings };
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(check, value, other, fmt, ap);
+	va_end(ap);
+}
+
+void
+azs_rule_report_at(const struct azs_rule_check *check, const char *path,
+    const char *other, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(check, azs_rule_value(check, path),
+	    other == NULL ? NULL : azs_rule_value(check, other), fmt, ap);
+	va_end(ap);
+}
+
+void
+azs_rules_check(const struct azs_model *model,
+    const struct azs_manifest *manifest, struct azs_findings *findings)
+{
+	struct azs_rule_check check = { model, manifest, NULL, NULL, findings };
 	size_t i, j;
 
 	for (i = 0; i < azs_rule_count; i++) {

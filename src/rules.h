@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "finding.h"
+#include "manifest.h"
 #include "model.h"
 
 /*
@@ -31,13 +32,16 @@ struct azs_rule {
 extern const struct azs_rule azs_rules[];
 extern const size_t azs_rule_count;
 
-/* Ask every rule; call only for a model without structural errors. */
-void azs_rules_check(
-    const struct azs_model *model, struct azs_findings *findings);
+/* Ask every rule; call only for a model without structural errors. manifest:
+   the pattern's, or NULL when there is none; then nobody asks what the pattern
+   knows, and it is taken for one of a single region. */
+void azs_rules_check(const struct azs_model *model,
+    const struct azs_manifest *manifest, struct azs_findings *findings);
 
 /* What rules_*.c share. */
 struct azs_rule_check {
 	const struct azs_model *model;
+	const struct azs_manifest *manifest;	   /* or NULL */
 	const struct azs_environment *environment; /* NULL: application rule */
 	const struct azs_rule *rule;
 	struct azs_findings *findings;
@@ -52,6 +56,35 @@ void azs_rule_report(const struct azs_rule_check *check,
     const struct azs_node *value, const struct azs_node *other, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
 
+/* azs_rule_report() at fields of the environment, by their paths; other may be
+   NULL. */
+void azs_rule_report_at(const struct azs_rule_check *check, const char *path,
+    const char *other, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Fields of the environment: the node or NULL; its text or ""; its number,
+   which must be there; is it a true BOOL; is its text word? */
+const struct azs_node *azs_rule_value(
+    const struct azs_rule_check *check, const char *path);
+const char *azs_rule_text(const struct azs_rule_check *check, const char *path);
+int64_t azs_rule_number(const struct azs_rule_check *check, const char *path);
+int azs_rule_true(const struct azs_rule_check *check, const char *path);
+int azs_rule_is(
+    const struct azs_rule_check *check, const char *path, const char *word);
+
+/* Written by the user, in a file of the repository. */
+int azs_rule_is_users(const struct azs_node *node);
+
+/* The services of the application. */
+const struct azs_node *azs_rule_services(const struct azs_rule_check *check);
+
+/* Is the feature on in the environment; without one, in an environment where
+   everything is switched on? */
+int azs_rule_has(const struct azs_rule_check *check, const char *feature);
+
+/* Do the services run in every region of an environment? */
+int azs_rule_regional(const struct azs_rule_check *check);
+
 /* Report each item of a list (or NULL) that is no region. */
 void azs_rule_unknown_regions(
     const struct azs_rule_check *check, const struct azs_node *list);
@@ -64,7 +97,7 @@ void azs_rule_linked_backend(const struct azs_rule_check *check);
 void azs_rule_names(const struct azs_rule_check *check);
 void azs_rule_default_profile(const struct azs_rule_check *check);
 void azs_rule_paths(const struct azs_rule_check *check);
-void azs_rule_container_app(const struct azs_rule_check *check);
+void azs_rule_runs_code(const struct azs_rule_check *check);
 void azs_rule_open_to_everybody(const struct azs_rule_check *check);
 
 void azs_rule_environment_regions(const struct azs_rule_check *check);
@@ -85,5 +118,34 @@ void azs_rule_vault_floor(const struct azs_rule_check *check);
 void azs_rule_budget(const struct azs_rule_check *check);
 void azs_rule_log_cap(const struct azs_rule_check *check);
 void azs_rule_tags(const struct azs_rule_check *check);
+void azs_rule_hosts(const struct azs_rule_check *check);
+void azs_rule_resources(const struct azs_rule_check *check);
+void azs_rule_choices(const struct azs_rule_check *check);
+void azs_rule_region_list(const struct azs_rule_check *check);
+void azs_rule_cosmos_regions(const struct azs_rule_check *check);
+void azs_rule_cosmos_throughput(const struct azs_rule_check *check);
+void azs_rule_registry_regions(const struct azs_rule_check *check);
+void azs_rule_domain(const struct azs_rule_check *check);
+void azs_rule_unread(const struct azs_rule_check *check);
+void azs_rule_gateway_network(const struct azs_rule_check *check);
+void azs_rule_beside_edge(const struct azs_rule_check *check);
+void azs_rule_addresses(const struct azs_rule_check *check);
+void azs_rule_allowed_addresses(const struct azs_rule_check *check);
+void azs_rule_private_skus(const struct azs_rule_check *check);
+void azs_rule_private_service_bus(const struct azs_rule_check *check);
+void azs_rule_private_registry(const struct azs_rule_check *check);
+void azs_rule_closed_registry(const struct azs_rule_check *check);
+void azs_rule_publisher(const struct azs_rule_check *check);
+void azs_rule_zones(const struct azs_rule_check *check);
+void azs_rule_copies(const struct azs_rule_check *check);
+void azs_rule_plan_tier(const struct azs_rule_check *check);
+void azs_rule_plan_bounds(const struct azs_rule_check *check);
+void azs_rule_event_hubs_size(const struct azs_rule_check *check);
+void azs_rule_capture(const struct azs_rule_check *check);
+void azs_rule_private_floor(const struct azs_rule_check *check);
+void azs_rule_firewall_floor(const struct azs_rule_check *check);
+void azs_rule_copy_floor(const struct azs_rule_check *check);
+void azs_rule_backup(const struct azs_rule_check *check);
+void azs_rule_locks(const struct azs_rule_check *check);
 
 #endif

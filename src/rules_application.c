@@ -5,21 +5,11 @@
 #include <strings.h>
 
 #include "facts.h"
+#include "feature.h"
 #include "field.h"
 #include "memory.h"
 #include "output.h"
 #include "rules.h"
-
-static const char *const resources[] = { "openai", "search", "vision",
-	"documentIntelligence", "keyVault" };
-
-#define RESOURCES (sizeof resources / sizeof resources[0])
-
-static const struct azs_node *
-services(const struct azs_rule_check *check)
-{
-	return azs_node_get(check->model->application, "services");
-}
 
 void
 azs_rule_unknown_regions(
@@ -48,11 +38,27 @@ azs_rule_regions(const struct azs_rule_check *check)
 }
 
 static void
+report_unknown_use(const struct azs_rule_check *check,
+    const struct azs_node *service, const struct azs_node *use)
+{
+	struct azs_buf list = AZS_BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < azs_resource_count; i++)
+		azs_buf_addf(
+		    &list, "%s%s", i == 0 ? "" : ", ", azs_resources[i]);
+	azs_rule_report(check, use, NULL,
+	    "%s uses %s, which is neither a service nor one of %s",
+	    service->key, use->text, list.data);
+	azs_buf_release(&list);
+}
+
+static void
 check_use(const struct azs_rule_check *check, const struct azs_node *service,
     const struct azs_node *use)
 {
 	const struct azs_node *callee =
-	    azs_node_get(services(check), use->text);
+	    azs_node_get(azs_rule_services(check), use->text);
 	size_t i;
 
 	if (strcmp(use->text, service->key) == 0) {
@@ -60,8 +66,8 @@ check_use(const struct azs_rule_check *check, const struct azs_node *service,
 		    check, use, NULL, "%s uses itself", service->key);
 		return;
 	}
-	for (i = 0; i < RESOURCES; i++)
-		if (strcmp(resources[i], use->text) == 0) {
+	for (i = 0; i < azs_resource_count; i++)
+		if (strcmp(azs_resources[i], use->text) == 0) {
 			if (azs_service_is(service, "staticwebapp"))
 				azs_rule_report(check, use, NULL,
 				    "%s is a static web app and has no "
@@ -71,29 +77,31 @@ check_use(const struct azs_rule_check *check, const struct azs_node *service,
 			return;
 		}
 	if (callee == NULL)
-		azs_rule_report(check, use, NULL,
-		    "%s uses %s, which is neither a service nor one of openai, "
-		    "search, vision, documentIntelligence, keyVault",
-		    service->key, use->text);
+		report_unknown_use(check, service, use);
 	else if (azs_service_is(callee, "staticwebapp"))
 		azs_rule_report(check, use, NULL,
 		    "%s uses %s, a static web app: only browsers call those",
+		    service->key, use->text);
+	else if (!azs_service_is(callee, "containerapp"))
+		azs_rule_report(check, use, NULL,
+		    "%s uses %s, which is no container app: services call no "
+		    "others",
 		    service->key, use->text);
 }
 
 void
 azs_rule_uses(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check), *uses;
+	const struct azs_node *map = azs_rule_services(check), *uses;
 	size_t i, j;
 
 	for (i = 0; i < map->count; i++) {
-		for (j = 0; j < RESOURCES; j++)
-			if (strcmp(map->items[i]->key, resources[j]) == 0)
+		for (j = 0; j < azs_resource_count; j++)
+			if (strcmp(map->items[i]->key, azs_resources[j]) == 0)
 				azs_rule_report(check, map->items[i], NULL,
 				    "a service cannot be called %s: the word "
 				    "stands for the resource",
-				    resources[j]);
+				    azs_resources[j]);
 		uses = azs_node_get(map->items[i], "uses");
 		for (j = 0; uses != NULL && j < uses->count; j++)
 			check_use(check, map->items[i], uses->items[j]);
@@ -137,7 +145,7 @@ visit(const struct azs_rule_check *check, const struct azs_node *map,
 void
 azs_rule_calls_in_a_circle(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	struct azs_node *colors = azs_node_map();
 	size_t i;
 
@@ -152,7 +160,7 @@ azs_rule_calls_in_a_circle(const struct azs_rule_check *check)
 void
 azs_rule_site_backend(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check), *uses, *callee;
+	const struct azs_node *map = azs_rule_services(check), *uses, *callee;
 	const struct azs_node *backend;
 	size_t i, j;
 
@@ -184,26 +192,11 @@ azs_rule_site_backend(const struct azs_rule_check *check)
 	}
 }
 
-/* The backend that a static web app links: the first container app it uses. */
-static const struct azs_node *
-backend_of(const struct azs_node *map, const struct azs_node *site)
-{
-	const struct azs_node *uses = azs_node_get(site, "uses"), *callee;
-	size_t i;
-
-	for (i = 0; uses != NULL && i < uses->count; i++) {
-		callee = azs_node_get(map, uses->items[i]->text);
-		if (callee != NULL && azs_service_is(callee, "containerapp"))
-			return callee;
-	}
-	return NULL;
-}
-
 static void
 check_linked(const struct azs_rule_check *check, const struct azs_node *map,
     const struct azs_node *site)
 {
-	const struct azs_node *backend = backend_of(map, site), *uses;
+	const struct azs_node *backend = azs_service_backend(map, site), *uses;
 	size_t i, j;
 
 	for (i = 0; backend != NULL && i < map->count; i++) {
@@ -221,7 +214,7 @@ check_linked(const struct azs_rule_check *check, const struct azs_node *map,
 void
 azs_rule_linked_backend(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
@@ -258,7 +251,7 @@ check_symbol(const struct azs_rule_check *check, const struct azs_node *service,
 void
 azs_rule_names(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	struct azs_node *seen = azs_node_map();
 	size_t i, len, most;
 	int site;
@@ -349,7 +342,7 @@ check_shared(const struct azs_rule_check *check, const struct azs_node *map,
 void
 azs_rule_paths(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	size_t i;
 
 	check_path(
@@ -361,23 +354,22 @@ azs_rule_paths(const struct azs_rule_check *check)
 }
 
 void
-azs_rule_container_app(const struct azs_rule_check *check)
+azs_rule_runs_code(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
-		if (azs_service_is(map->items[i], "containerapp"))
+		if (!azs_service_is(map->items[i], "staticwebapp"))
 			return;
 	azs_rule_report(check, map, NULL,
-	    "no service is a container app, but the microservice pattern is "
-	    "built around them");
+	    "every service is a static web app, which runs no code of yours");
 }
 
 void
 azs_rule_open_to_everybody(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = services(check), *service;
+	const struct azs_node *map = azs_rule_services(check), *service;
 	size_t i, j;
 
 	for (i = 0; i < map->count; i++) {
@@ -388,7 +380,7 @@ azs_rule_open_to_everybody(const struct azs_rule_check *check)
 			continue;
 		for (j = 0; j < map->count; j++)
 			if (azs_service_is(map->items[j], "staticwebapp") &&
-			    backend_of(map, map->items[j]) == service)
+			    azs_service_backend(map, map->items[j]) == service)
 				break;
 		if (j == map->count)
 			azs_rule_report(check, azs_node_get(service, "ingress"),

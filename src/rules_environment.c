@@ -9,40 +9,13 @@
 #include "field.h"
 #include "rules.h"
 
-/* Models are warned about this many days ahead. */
-#define SOON 90
-
-static const struct azs_node *
-value(const struct azs_rule_check *check, const char *path)
-{
-	return azs_node_at(check->environment->resolved, path);
-}
-
-static const char *
-text(const struct azs_rule_check *check, const char *path)
-{
-	return azs_node_text(value(check, path), "");
-}
-
-static int64_t
-number(const struct azs_rule_check *check, const char *path)
-{
-	return value(check, path)->number;
-}
-
-static const struct azs_node *
-services(const struct azs_rule_check *check)
-{
-	return azs_node_get(check->model->application, "services");
-}
-
 /* Call each for every container app; sizes that services share are equal
    nodes, so findings at the same place are merged later. */
 static void
 each_container(const struct azs_rule_check *check,
     void (*one)(const struct azs_rule_check *, const char *))
 {
-	const struct azs_node *map = services(check);
+	const struct azs_node *map = azs_rule_services(check);
 	size_t i;
 
 	for (i = 0; i < map->count; i++)
@@ -54,7 +27,8 @@ each_container(const struct azs_rule_check *check,
 static int
 is_own(const struct azs_rule_check *check, const struct azs_node *size)
 {
-	return size != azs_node_get(value(check, "containers"), size->key);
+	return size !=
+	    azs_node_get(azs_rule_value(check, "containers"), size->key);
 }
 
 /* "containers" or "services.<name>.containers": where two sizes stand. */
@@ -85,7 +59,7 @@ order(const struct azs_rule_check *check, const struct azs_node **a,
 void
 azs_rule_environment_regions(const struct azs_rule_check *check)
 {
-	azs_rule_unknown_regions(check, value(check, "locations"));
+	azs_rule_unknown_regions(check, azs_rule_value(check, "locations"));
 }
 
 static void
@@ -181,11 +155,13 @@ azs_rule_cpu_memory(const struct azs_rule_check *check)
 void
 azs_rule_service_names(const struct azs_rule_check *check)
 {
-	const struct azs_node *map = value(check, "services"), *service;
+	const struct azs_node *map = azs_rule_value(check, "services"),
+			      *service;
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++) {
-		service = azs_node_get(services(check), map->items[i]->key);
+		service =
+		    azs_node_get(azs_rule_services(check), map->items[i]->key);
 		if (service == NULL)
 			azs_rule_report(check, map->items[i], NULL,
 			    "services.%s has sizes, but azstamp.yaml has no "
@@ -199,186 +175,26 @@ azs_rule_service_names(const struct azs_rule_check *check)
 	}
 }
 
-/* Call one for each model deployment. */
-static void
-each_deployment(const struct azs_rule_check *check,
-    void (*one)(const struct azs_rule_check *, const struct azs_node *,
-	const struct azs_model_fact *))
-{
-	const struct azs_node *map = value(check, "openai.deployments");
-	size_t i;
-
-	for (i = 0; map != NULL && i < map->count; i++) {
-		const struct azs_node *item = map->items[i];
-
-		one(check, item,
-		    azs_model_find(
-			azs_node_text(azs_node_get(item, "model"), ""),
-			azs_node_text(azs_node_get(item, "version"), "")));
-	}
-}
-
-static void
-model_report(const struct azs_rule_check *check, const struct azs_node *item,
-    const char *what)
-{
-	const struct azs_node *model = azs_node_get(item, "model");
-	const struct azs_node *version = azs_node_get(item, "version");
-
-	azs_rule_report(check, version, model,
-	    "openai.deployments.%s: %s version %s %s", item->key, model->text,
-	    version->text, what);
-}
-
-static void
-model_known(const struct azs_rule_check *check, const struct azs_node *item,
-    const struct azs_model_fact *fact)
-{
-	const char *newest;
-	char what[160];
-
-	if (fact != NULL)
-		return;
-	newest = azs_model_newest(azs_node_get(item, "model")->text);
-	(void)snprintf(what, sizeof what, "is not known%s%s%s",
-	    newest == NULL ? "" : " (the newest one known is ",
-	    newest == NULL ? "" : newest, newest == NULL ? "" : ")");
-	model_report(check, item, what);
-}
-
-void
-azs_rule_model_known(const struct azs_rule_check *check)
-{
-	each_deployment(check, model_known);
-}
-
-static int
-is_retired(const struct azs_model_fact *fact)
-{
-	return fact->lifecycle == AZS_MODEL_RETIRED ||
-	    (fact->retirement != NULL &&
-		azs_days_between(azs_facts_date, fact->retirement) <= 0);
-}
-
-static void
-model_retired(const struct azs_rule_check *check, const struct azs_node *item,
-    const struct azs_model_fact *fact)
-{
-	char what[64];
-
-	if (fact == NULL || !is_retired(fact))
-		return;
-	(void)snprintf(what, sizeof what, "%s%s",
-	    fact->retirement == NULL ? "is retired" : "was retired on ",
-	    fact->retirement == NULL ? "" : fact->retirement);
-	model_report(check, item, what);
-}
-
-void
-azs_rule_model_retired(const struct azs_rule_check *check)
-{
-	each_deployment(check, model_retired);
-}
-
-static void
-model_retires_soon(const struct azs_rule_check *check,
-    const struct azs_node *item, const struct azs_model_fact *fact)
-{
-	char what[96];
-	long days;
-
-	if (fact == NULL || fact->retirement == NULL || is_retired(fact))
-		return;
-	days = azs_days_between(azs_facts_date, fact->retirement);
-	if (days > SOON)
-		return;
-	(void)snprintf(what, sizeof what,
-	    "retires on %s, %ld days after azstamp's facts of %s",
-	    fact->retirement, days, azs_facts_date);
-	model_report(check, item, what);
-}
-
-void
-azs_rule_model_retires_soon(const struct azs_rule_check *check)
-{
-	each_deployment(check, model_retires_soon);
-}
-
-static void
-model_legacy(const struct azs_rule_check *check, const struct azs_node *item,
-    const struct azs_model_fact *fact)
-{
-	if (fact != NULL && fact->lifecycle == AZS_MODEL_LEGACY &&
-	    !is_retired(fact))
-		model_report(check, item,
-		    "is in its legacy stage: only subscriptions that deployed "
-		    "it before can deploy it");
-}
-
-void
-azs_rule_model_legacy(const struct azs_rule_check *check)
-{
-	each_deployment(check, model_legacy);
-}
-
-/* Global and data zone: from 15 in steps of 5; regional: at least 25. The
-   regional step depends on the model, so only the floor is held to. */
-static void
-provisioned_capacity(const struct azs_rule_check *check,
-    const struct azs_node *item, const struct azs_model_fact *fact)
-{
-	const struct azs_node *sku = azs_node_get(item, "sku");
-	const struct azs_node *capacity = azs_node_get(item, "capacity");
-	const char *name = azs_node_text(sku, "");
-	int wide = strcmp(name, "ProvisionedManaged") != 0;
-
-	(void)fact;
-	if (strstr(name, "ProvisionedManaged") == NULL)
-		return;
-	if (capacity == NULL)
-		capacity = value(check, "openai.capacity");
-	if (capacity->number < (wide ? 15 : 25) ||
-	    (wide && capacity->number % 5 != 0))
-		azs_rule_report(check, capacity, sku,
-		    "openai.deployments.%s: %s takes %s PTU, not %lld",
-		    item->key, name,
-		    wide ? "15, 20, 25 ..." : "25 or more (50 for some models)",
-		    (long long)capacity->number);
-}
-
-void
-azs_rule_provisioned_capacity(const struct azs_rule_check *check)
-{
-	each_deployment(check, provisioned_capacity);
-}
-
-void
-azs_rule_chat_deployment(const struct azs_rule_check *check)
-{
-	const struct azs_node *deployments = value(check, "openai.deployments");
-
-	if (azs_model_uses(check->model, "openai") &&
-	    azs_node_get(deployments, "chat") == NULL)
-		azs_rule_report(check, deployments, NULL,
-		    "there is no openai.deployments.chat");
-}
-
 void
 azs_rule_search_size(const struct azs_rule_check *check)
 {
-	const struct azs_node *replicas = value(check, "search.replicas");
-	const struct azs_node *partitions = value(check, "search.partitions");
-	const char *sku = text(check, "search.sku");
+	const struct azs_node *replicas =
+	    azs_rule_value(check, "search.replicas");
+	const struct azs_node *partitions =
+	    azs_rule_value(check, "search.partitions");
+	const char *sku = azs_rule_text(check, "search.sku");
 	int64_t most = strcmp(sku, "basic") == 0 ? 3 : 12;
 
-	if (!azs_node_true(value(check, "search.enabled")))
+	if (!azs_node_true(azs_rule_value(check, "search.enabled")))
 		return;
 	if (replicas->number > most)
-		azs_rule_report(check, replicas, value(check, "search.sku"),
+		azs_rule_report(check, replicas,
+		    azs_rule_value(check, "search.sku"),
 		    "search.replicas %lld is too many for %s (at most %lld)",
 		    (long long)replicas->number, sku, (long long)most);
 	if (partitions->number > most)
-		azs_rule_report(check, partitions, value(check, "search.sku"),
+		azs_rule_report(check, partitions,
+		    azs_rule_value(check, "search.sku"),
 		    "search.partitions %lld is too many for %s (at most %lld)",
 		    (long long)partitions->number, sku, (long long)most);
 	else if (partitions->number > 4 && partitions->number % 6 != 0)
@@ -390,66 +206,6 @@ azs_rule_search_size(const struct azs_rule_check *check)
 		    "search.replicas %lld times search.partitions %lld "
 		    "exceeds 36 search units",
 		    (long long)replicas->number, (long long)partitions->number);
-}
-
-void
-azs_rule_search_off(const struct azs_rule_check *check)
-{
-	const struct azs_node *enabled = value(check, "search.enabled");
-
-	if (!azs_node_true(enabled) && azs_model_uses(check->model, "search"))
-		azs_rule_report(check, enabled, NULL,
-		    "search is off, but a service uses it");
-}
-
-void
-azs_rule_free_tiers(const struct azs_rule_check *check)
-{
-	static const struct {
-		const char *path, *tier, *resource;
-	} tiers[] = { { "vision.sku", "F0", "vision" },
-		{ "documentIntelligence.sku", "F0", "documentIntelligence" } };
-	size_t i;
-
-	for (i = 0; i < sizeof tiers / sizeof tiers[0]; i++)
-		if (strcmp(text(check, tiers[i].path), tiers[i].tier) == 0 &&
-		    azs_model_uses(check->model, tiers[i].resource))
-			azs_rule_report(check, value(check, tiers[i].path),
-			    NULL, "%s %s is a free tier", tiers[i].path,
-			    tiers[i].tier);
-}
-
-void
-azs_rule_vault_floor(const struct azs_rule_check *check)
-{
-	if (!azs_node_true(value(check, "keyVault.purgeProtection")))
-		azs_rule_report(check, value(check, "keyVault.purgeProtection"),
-		    NULL, "keyVault.purgeProtection is off");
-	if (strcmp(text(check, "keyVault.sku"), "premium") != 0)
-		azs_rule_report(check, value(check, "keyVault.sku"), NULL,
-		    "keyVault.sku is %s, not premium",
-		    text(check, "keyVault.sku"));
-	if (number(check, "keyVault.retentionDays") < 90)
-		azs_rule_report(check, value(check, "keyVault.retentionDays"),
-		    NULL, "keyVault.retentionDays is %lld, not 90",
-		    (long long)number(check, "keyVault.retentionDays"));
-}
-
-void
-azs_rule_budget(const struct azs_rule_check *check)
-{
-	if (!azs_node_true(value(check, "budget.enabled")))
-		azs_rule_report(check, value(check, "budget.enabled"), NULL,
-		    "there is no budget");
-}
-
-void
-azs_rule_log_cap(const struct azs_rule_check *check)
-{
-	if (number(check, "monitoring.dailyQuotaGb") != -1)
-		azs_rule_report(check, value(check, "monitoring.dailyQuotaGb"),
-		    NULL, "monitoring.dailyQuotaGb caps the logs at %lld GB",
-		    (long long)number(check, "monitoring.dailyQuotaGb"));
 }
 
 /* Azure keeps some prefixes for itself, and azd finds resources by its own. */
@@ -470,7 +226,7 @@ is_tag_name(const char *name)
 void
 azs_rule_tags(const struct azs_rule_check *check)
 {
-	const struct azs_node *tags = value(check, "tags");
+	const struct azs_node *tags = azs_rule_value(check, "tags");
 	size_t i;
 
 	for (i = 0; tags != NULL && i < tags->count; i++) {

@@ -13,7 +13,8 @@
 struct azs_scaffold_request {
 	const char *name; /* of the application */
 	const char *pattern;
-	const char *locations;	  /* joined by commas */
+	const char *locations;	  /* joined by commas; NULL: as the pattern
+				     needs them */
 	const char *environments; /* joined by commas */
 	const char *const *sets;  /* "path=value", "prod:path=value" */
 	size_t set_count;
@@ -33,5 +34,15 @@ struct azs_scaffold {
 int azs_scaffold_build(const struct azs_scaffold_request *request,
     struct azs_assets *assets, struct azs_scaffold *out, struct azs_error *err);
 void azs_scaffold_release(struct azs_scaffold *scaffold);
+
+/* Apply one --set to the profiles it concerns: trees[i] is that of
+   environments[i]. */
+int azs_scaffold_set(const char *set, const char *const *environments,
+    struct azs_node **trees, size_t count, struct azs_error *err);
+
+/* Set the value at a path, whose maps are made if need be; what is no map is
+   replaced. Takes value. */
+void azs_scaffold_set_at(
+    struct azs_node *map, const char *path, struct azs_node *value);
 
 #endif

@@ -47,7 +47,10 @@ set_enum(struct azs_node *out, const struct azs_field *field)
 
 	words = azs_text_split(field->allowed, '|', &count);
 	for (i = 0; i < count; i++)
-		azs_node_append(list, azs_node_string(words[i]));
+		azs_node_append(list,
+		    field->type == AZS_TYPE_INT
+			? azs_node_int(strtol(words[i], NULL, 10))
+			: azs_node_string(words[i]));
 	azs_node_append(list, azs_node_null());
 	azs_text_split_free(words);
 }
@@ -107,7 +110,8 @@ field_schema(const struct azs_field *field)
 	set_text(out, "description", description);
 	free(description);
 	set_type(out, types[field->type]);
-	if (field->type == AZS_TYPE_ENUM) {
+	if (field->type == AZS_TYPE_ENUM ||
+	    (field->type == AZS_TYPE_INT && field->allowed != NULL)) {
 		set_enum(out, field);
 	} else if (field->type == AZS_TYPE_STRING) {
 		set_pattern(out, field->allowed);

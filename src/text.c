@@ -9,6 +9,9 @@
 
 #include "memory.h"
 
+/* A part of an IPv4 address. */
+#define OCTET "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+
 /*
  * Application names stay below 33 characters so that "rg-<name>-<azd
  * environment>" fits a resource group's 90 and a budget's 63 with room.
@@ -24,8 +27,7 @@ static const struct form {
 	    "at most 32 lower-case letters, digits and hyphens, a letter "
 	    "first" },
 	{ "role-or-resource", "^[a-z][A-Za-z0-9-]{0,31}$",
-	    "a service's name or one of openai, search, vision, "
-	    "documentIntelligence, keyVault" },
+	    "a service's name or a resource such as openai" },
 	{ "extends", "^(azstamp/)?[a-z][a-z0-9-]{0,31}$",
 	    "an environment's name or azstamp/dev, azstamp/staging, "
 	    "azstamp/prod" },
@@ -42,6 +44,23 @@ static const struct form {
 	{ "memory", "^[0-9]{1,2}(\\.[0-9]{1,2})?Gi$", "a size such as 1.0Gi" },
 	{ "email", "^[^@ \t\r\n\"'<>]{1,64}@[A-Za-z0-9.-]{1,190}$",
 	    "an e-mail address" },
+	{ "network",
+	    "^(10\\." OCTET "|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)"
+	    "\\.0\\.0/16$",
+	    "a private /16 range such as 10.0.0.0/16" },
+	{ "address", "^" OCTET "(\\." OCTET "){3}(/([89]|[12][0-9]|3[0-2]))?$",
+	    "an IPv4 address or range such as 203.0.113.7 or 203.0.113.0/24" },
+	{ "host",
+	    "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}"
+	    "[a-z0-9]$",
+	    "a host name in lower case such as www.contoso.com" },
+	{ "secret",
+	    "^https://[a-z][a-z0-9-]{1,22}[a-z0-9]\\.vault\\.(azure\\.net|"
+	    "azure\\.cn|usgovcloudapi\\.net)/secrets/[A-Za-z0-9-]{1,127}$",
+	    "the address of a Key Vault secret without its version, such as "
+	    "https://kv-contoso.vault.azure.net/secrets/www" },
+	{ "tag", "^[A-Za-z0-9]([A-Za-z0-9 ._:-]{0,49}[A-Za-z0-9_])?$",
+	    "a tag's name of at most 51 letters, digits, blanks and . _ : -" },
 };
 
 #define FORMS (sizeof forms / sizeof forms[0])

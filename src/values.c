@@ -6,13 +6,8 @@
 #include <string.h>
 
 #include "facts.h"
-
-int
-azs_feature_on(const struct azs_environment *environment, const char *feature)
-{
-	return azs_node_true(azs_node_get(
-	    azs_node_get(environment->resolved, feature), "enabled"));
-}
+#include "feature.h"
+#include "field.h"
 
 /* Copy the named members that are set. */
 static struct azs_node *
@@ -50,19 +45,6 @@ deployments(const struct azs_node *map)
 	return list;
 }
 
-static struct azs_node *
-openai(const struct azs_environment *environment)
-{
-	static const char *const keys[] = { "sku", "capacity" };
-	const struct azs_node *group =
-	    azs_node_get(environment->resolved, "openai");
-	struct azs_node *out = pick(group, keys, 2);
-
-	azs_node_set(out, "deployments",
-	    deployments(azs_node_get(group, "deployments")));
-	return out;
-}
-
 /* 2, 2.0 and "2.0" all become the string "2.0". */
 static struct azs_node *
 decimal_string(const struct azs_node *value)
@@ -92,99 +74,178 @@ service_size(const struct azs_environment *environment, const char *service)
 	return out;
 }
 
-static int
-has_static_site(const struct azs_model *model)
+static struct azs_node *
+services_of(
+    const struct azs_model *model, const struct azs_environment *environment)
 {
 	const struct azs_node *map =
 	    azs_node_get(model->application, "services");
-	size_t i;
-
-	for (i = 0; map != NULL && i < map->count; i++)
-		if (azs_service_is(map->items[i], "staticwebapp"))
-			return 1;
-	return 0;
-}
-
-static void
-set_services(struct azs_node *out, const struct azs_model *model,
-    const struct azs_environment *environment)
-{
-	const struct azs_node *map =
-	    azs_node_get(model->application, "services");
-	struct azs_node *sizes = azs_node_set(out, "services", azs_node_map());
+	struct azs_node *out = azs_node_map();
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++)
 		if (azs_service_is(map->items[i], "containerapp"))
-			azs_node_set(sizes, map->items[i]->key,
+			azs_node_set(out, map->items[i]->key,
 			    service_size(environment, map->items[i]->key));
+	return out;
 }
 
-static void
-set_site(struct azs_node *out, const struct azs_model *model,
-    const struct azs_environment *environment, const char *location)
+/* Every field of the group but its switch: lists that nobody wrote are empty,
+   other fields are left out. */
+static struct azs_node *
+group_of(const struct azs_environment *environment, const char *name)
 {
 	const struct azs_node *given =
-	    azs_node_at(environment->resolved, "staticWebApp.location");
-	const struct azs_region *region = azs_region_find(location);
-	struct azs_node *site;
+	    azs_node_get(environment->resolved, name);
+	struct azs_node *out = azs_node_map();
+	size_t i, len = strlen(name);
 
-	if (!has_static_site(model))
-		return;
-	site = azs_node_set(out, "staticWebApp", azs_node_map());
-	azs_node_set(site, "location",
-	    azs_node_string(given != NULL ? given->text
-		    : region == NULL	  ? "westeurope"
-					  : azs_region_static_site(region)));
+	for (i = 0; i < azs_field_count; i++) {
+		const char *path = azs_fields[i].path, *key;
+		const struct azs_node *value;
+
+		if (azs_fields[i].file != AZS_FIELD_PROFILE ||
+		    strncmp(path, name, len) != 0 || path[len] != '.')
+			continue;
+		key = path + len + 1;
+		if (strchr(key, '.') != NULL || strcmp(key, "enabled") == 0)
+			continue;
+		value = azs_node_get(given, key);
+		if (value != NULL)
+			azs_node_set(out, key, azs_node_copy(value));
+		else if (azs_fields[i].type == AZS_TYPE_STRINGS)
+			azs_node_set(out, key, azs_node_list());
+	}
+	/* A group of nothing but its switch. */
+	if (out->count == 0)
+		azs_node_set(out, "enabled", azs_node_bool(1));
+	return out;
+}
+
+static int
+has_zones(const struct azs_environment *environment, const char *location)
+{
+	const struct azs_region *region = azs_region_find(location);
+
+	return region != NULL && region->zones > 0 &&
+	    azs_node_true(
+		azs_node_at(environment->resolved, "redundancy.zones"));
+}
+
+/* "10.0.0.0/16" of the first region is "10.1.0.0/16" of the second. */
+static struct azs_node *
+address_prefix(const struct azs_environment *environment, size_t index)
+{
+	const char *first = azs_node_text(
+	    azs_node_at(environment->resolved, "network.addressPrefix"), "");
+	unsigned a = 0, b = 0;
+	char text[32];
+
+	if (sscanf(first, "%3u.%3u.", &a, &b) != 2)
+		return azs_node_string(first);
+	(void)snprintf(
+	    text, sizeof text, "%u.%u.0.0/16", a, (b + (unsigned)index) % 256);
+	return azs_node_string(text);
 }
 
 static void
-set_group(struct azs_node *out, const struct azs_environment *environment,
-    const char *group, const char *const *keys, size_t count)
+set_regions(struct azs_node *out, const struct azs_model *model,
+    const struct azs_environment *environment)
 {
-	azs_node_set(out, group,
-	    pick(azs_node_get(environment->resolved, group), keys, count));
+	struct azs_node *list = azs_node_set(out, "regions", azs_node_list());
+	const struct azs_node *locations =
+	    azs_model_locations(model, environment);
+	struct azs_node *item;
+	size_t i;
+
+	for (i = 0; i < locations->count && azs_slot_name(i) != NULL; i++) {
+		const char *location = azs_node_text(locations->items[i], "");
+
+		item = azs_node_append(list, azs_node_map());
+		azs_node_set(item, "key", azs_node_string(azs_slot_name(i)));
+		azs_node_set(item, "location", azs_node_string(location));
+		azs_node_set(item, "zoneRedundant",
+		    azs_node_bool(has_zones(environment, location)));
+		azs_node_set(
+		    item, "addressPrefix", address_prefix(environment, i));
+	}
+}
+
+/* Where the metadata of static web apps is, which are in few regions. */
+static void
+fill_site(struct azs_node *group, const char *location)
+{
+	const struct azs_region *region = azs_region_find(location);
+
+	azs_node_unset(group, "enabled");
+	if (azs_node_get(group, "location") == NULL)
+		azs_node_set(group, "location",
+		    azs_node_string(region == NULL
+			    ? "westeurope"
+			    : azs_region_static_site(region)));
+}
+
+static struct azs_node *
+make_group(const char *name, const struct azs_model *model,
+    const struct azs_environment *environment, int regional)
+{
+	struct azs_node *group;
+
+	if (strcmp(name, "services") == 0)
+		return services_of(model, environment);
+	group = group_of(environment, name);
+	if (strcmp(name, "openai") == 0)
+		azs_node_set(group, "deployments",
+		    deployments(azs_node_at(
+			environment->resolved, "openai.deployments")));
+	else if (strcmp(name, "staticWebApp") == 0)
+		fill_site(group, azs_model_location(model, environment));
+	else if (strcmp(name, "edge") == 0 && regional)
+		azs_node_unset(group, "kind");
+	return group;
 }
 
 struct azs_node *
-azs_values_build(
-    const struct azs_model *model, const struct azs_environment *environment)
+azs_values_build(const struct azs_model *model,
+    const struct azs_environment *environment, int regional)
 {
-	static const char *const sku[] = { "sku" };
-	static const char *const search[] = { "sku", "replicas", "partitions",
-		"semantic" };
-	static const char *const vault[] = { "sku", "retentionDays",
-		"purgeProtection" };
-	static const char *const monitoring[] = { "retentionDays",
-		"dailyQuotaGb", "samplingPercentage" };
-	static const char *const budget[] = { "amount", "contactEmails" };
+	/* The groups and the feature that each belongs to. */
+	static const struct {
+		const char *name, *feature;
+	} groups[] = { { "network", NULL }, { "edge", "public" },
+		{ "openai", "models" }, { "vision", "vision" },
+		{ "documentIntelligence", "documentIntelligence" },
+		{ "contentSafety", "contentSafety" }, { "search", "search" },
+		{ "cache", "cache" },
+		{ "appConfiguration", "appConfiguration" },
+		{ "storage", "storage" }, { "backup", "backup" },
+		{ "cosmos", "cosmos" }, { "eventHubs", "eventHubs" },
+		{ "serviceBus", "serviceBus" },
+		{ "apiManagement", "apiManagement" },
+		{ "functions", "functionApp" }, { "appService", "appService" },
+		{ "services", "containerApp" }, { "registry", "registry" },
+		{ "staticWebApp", "staticWebApp" }, { "keyVault", NULL },
+		{ "monitoring", NULL }, { "governance", NULL },
+		{ "budget", "budget" } };
 	const char *location = azs_model_location(model, environment);
 	const struct azs_node *tags =
 	    azs_node_get(environment->resolved, "tags");
-	struct azs_node *out = azs_node_map(), *group;
+	struct azs_node *out = azs_node_map();
+	size_t i;
 
 	azs_node_set(out, "location", azs_node_string(location));
+	azs_node_set(out, "zoneRedundant",
+	    azs_node_bool(has_zones(environment, location)));
 	azs_node_set(
 	    out, "tags", tags == NULL ? azs_node_map() : azs_node_copy(tags));
-	if (azs_model_uses(model, "openai"))
-		azs_node_set(out, "openai", openai(environment));
-	if (azs_model_uses(model, "vision"))
-		set_group(out, environment, "vision", sku, 1);
-	if (azs_model_uses(model, "documentIntelligence"))
-		set_group(out, environment, "documentIntelligence", sku, 1);
-	if (azs_feature_on(environment, "search") &&
-	    azs_model_uses(model, "search"))
-		set_group(out, environment, "search", search, 4);
-	set_services(out, model, environment);
-	set_group(out, environment, "registry", sku, 1);
-	set_site(out, model, environment, location);
-	set_group(out, environment, "keyVault", vault, 3);
-	set_group(out, environment, "monitoring", monitoring, 3);
-	if (azs_feature_on(environment, "budget")) {
-		set_group(out, environment, "budget", budget, 2);
-		group = azs_node_get(out, "budget");
-		if (azs_node_get(group, "contactEmails") == NULL)
-			azs_node_set(group, "contactEmails", azs_node_list());
-	}
+	if (regional)
+		set_regions(out, model, environment);
+	for (i = 0; i < sizeof groups / sizeof groups[0]; i++)
+		if (groups[i].feature == NULL ||
+		    azs_feature_in(
+			model, environment, regional, groups[i].feature))
+			azs_node_set(out, groups[i].name,
+			    make_group(
+				groups[i].name, model, environment, regional));
 	return out;
 }

@@ -8,13 +8,10 @@
 /*
  * The content of infra/environments/<env>.json: exactly what main.bicep's
  * sealed profile type takes. Decimals are strings (Bicep has none), what is
- * off is left out. The model must be free of errors. The caller frees.
+ * off is left out. regional: the pattern's manifest says so, see manifest.h.
+ * The model must be free of errors. The caller frees.
  */
-struct azs_node *azs_values_build(
-    const struct azs_model *model, const struct azs_environment *environment);
-
-/* Nonzero when the feature ("search", "budget") is on in the environment. */
-int azs_feature_on(
-    const struct azs_environment *environment, const char *feature);
+struct azs_node *azs_values_build(const struct azs_model *model,
+    const struct azs_environment *environment, int regional);
 
 #endif

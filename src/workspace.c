@@ -49,11 +49,27 @@ check_pattern(struct azs_workspace *workspace, struct azs_error *err)
 		    "there is no pattern %s (there are: %s)", pattern->text,
 		    names);
 		free(names);
-		azs_assets_close(workspace->assets);
-		workspace->assets = NULL;
 	}
 	free(path);
 	return found == -1 ? -1 : 0;
+}
+
+/* What the rules say of a model whose structure is right. */
+static int
+check_rules(struct azs_workspace *workspace, struct azs_error *err)
+{
+	struct azs_manifest *manifest = NULL;
+
+	if (check_pattern(workspace, err) == -1)
+		return -1;
+	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
+	    azs_manifest_load(workspace->assets,
+		azs_node_get(workspace->model->application, "pattern")->text,
+		&manifest, err) == -1)
+		return -1;
+	azs_rules_check(workspace->model, manifest, &workspace->findings);
+	azs_manifest_free(manifest);
+	return 0;
 }
 
 int
@@ -67,14 +83,16 @@ azs_workspace_open(const struct azs_args *args, struct azs_workspace *workspace,
 	    azs_model_load(workspace->root, &workspace->findings,
 		&workspace->model, err) == -1)
 		return -1;
-	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0)
-		azs_rules_check(workspace->model, &workspace->findings);
-	azs_findings_sort(&workspace->findings);
-	if (azs_findings_count(&workspace->findings, AZS_ERROR) > 0)
-		return 0;
-	if (open_templates(args, workspace, err) == -1)
+	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
+	    (open_templates(args, workspace, err) == -1 ||
+		check_rules(workspace, err) == -1))
 		return -1;
-	return check_pattern(workspace, err);
+	azs_findings_sort(&workspace->findings);
+	if (azs_findings_count(&workspace->findings, AZS_ERROR) > 0) {
+		azs_assets_close(workspace->assets);
+		workspace->assets = NULL;
+	}
+	return 0;
 }
 
 void

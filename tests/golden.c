@@ -22,9 +22,23 @@ const char azs_golden_application[] = "name: shop\n"
 static void
 ask(const struct azs_model *model, struct azs_findings *findings)
 {
-	if (azs_findings_count(findings, AZS_ERROR) == 0)
-		azs_rules_check(model, findings);
+	struct azs_assets *assets = NULL;
+	struct azs_manifest *manifest = NULL;
+	struct azs_error err;
+
+	if (azs_findings_count(findings, AZS_ERROR) == 0) {
+		/* A pattern that does not exist has no manifest. */
+		if (azs_assets_open(NULL, &assets, &err) == 0)
+			(void)azs_manifest_load(assets,
+			    azs_node_text(
+				azs_node_get(model->application, "pattern"),
+				""),
+			    &manifest, &err);
+		azs_rules_check(model, manifest, findings);
+	}
 	azs_findings_sort(findings);
+	azs_manifest_free(manifest);
+	azs_assets_close(assets);
 }
 
 struct azs_model *

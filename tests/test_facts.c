@@ -81,6 +81,26 @@ sources_have_a_date(void)
 	}
 }
 
+static const char *
+partner(const char *region)
+{
+	return azs_region_partner(azs_region_find(region));
+}
+
+static void
+a_second_region_has_zones_where_the_geography_has(void)
+{
+	CU_ASSERT_STRING_EQUAL(partner("eastus2"), "centralus");
+	CU_ASSERT_STRING_EQUAL(partner("eastus"), "westus2");
+	CU_ASSERT_STRING_EQUAL(partner("westus2"), "eastus2");
+	CU_ASSERT_STRING_EQUAL(partner("swedencentral"), "germanywestcentral");
+	CU_ASSERT_STRING_EQUAL(partner("germanywestcentral"), "swedencentral");
+	CU_ASSERT_STRING_EQUAL(partner("canadacentral"), "canadaeast");
+	CU_ASSERT_STRING_EQUAL(partner("uksouth"), "ukwest");
+	CU_ASSERT_STRING_EQUAL(partner("australiaeast"), "japaneast");
+	CU_ASSERT_STRING_EQUAL(partner("mexicocentral"), "eastus2");
+}
+
 int
 main(void)
 {
@@ -93,6 +113,8 @@ main(void)
 		{ "newest_is_never_a_retired_one",
 		    newest_is_never_a_retired_one },
 		{ "sources_have_a_date", sources_have_a_date },
+		{ "a_second_region_has_zones_where_the_geography_has",
+		    a_second_region_has_zones_where_the_geography_has },
 	};
 
 	return azs_test_main("facts", tests, AZS_TEST_COUNT(tests));

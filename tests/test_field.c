@@ -229,6 +229,31 @@ role_names_are_words_with_single_hyphens(void)
 	CU_ASSERT_FALSE(azs_role_name_ok("a\xc3\xa4", 32));
 }
 
+static void
+an_integer_may_take_just_a_few_values(void)
+{
+	CU_ASSERT_STRING_EQUAL(objection("cosmos.backupDays", "30"), "");
+	CU_ASSERT_STRING_EQUAL(objection("cosmos.backupDays", "14"),
+	    "must be one of 7, 30; it is 14");
+	CU_ASSERT_STRING_EQUAL(objection("serviceBus.capacity", "3"),
+	    "must be one of 1, 2, 4, 8, 16; it is 3");
+	CU_ASSERT_STRING_EQUAL(objection("functions.memoryMb", "\"512\""),
+	    "must be one of 512, 2048, 4096; it is \"512\" (did you mean "
+	    "512?)");
+}
+
+/* The Bicep modules take no other values. */
+static void
+skus_are_those_of_the_modules(void)
+{
+	CU_ASSERT_STRING_EQUAL(objection("cache.sku", "Balanced_B0"), "");
+	CU_ASSERT_STRING_NOT_EQUAL(objection("cache.sku", "Premium"), "");
+	CU_ASSERT_STRING_EQUAL(objection("appService.sku", "P1mv4"), "");
+	CU_ASSERT_STRING_NOT_EQUAL(objection("appService.sku", "P1v2"), "");
+	CU_ASSERT_STRING_EQUAL(objection("storage.sku", "Standard_RAGZRS"), "");
+	CU_ASSERT_STRING_NOT_EQUAL(objection("storage.sku", "Premium_LRS"), "");
+}
+
 int
 main(void)
 {
@@ -250,6 +275,10 @@ main(void)
 		    hundredths_take_what_json_takes },
 		{ "role_names_are_words_with_single_hyphens",
 		    role_names_are_words_with_single_hyphens },
+		{ "an_integer_may_take_just_a_few_values",
+		    an_integer_may_take_just_a_few_values },
+		{ "skus_are_those_of_the_modules",
+		    skus_are_those_of_the_modules },
 	};
 
 	return azs_test_main("field", tests, AZS_TEST_COUNT(tests));

@@ -56,6 +56,11 @@ mistakes_have_a_place(void)
 		{ "[]", ":1:1: error: must be a map, not a list" },
 		{ "", ":1:1: error: must be a map, not null" },
 		{ "fils: []", "unknown key fils" },
+		{ "regional: \"yes\"", "must be true or false: regional" },
+		{ "files: [{id: a, source: s, target: t, flags: x}]",
+		    "must be a list: flags" },
+		{ "files: [{id: a, source: s, target: t, flags: [true]}]",
+		    "must be a string, not a boolean" },
 		{ "files: {}", "must be a list: files" },
 		{ "files: [x]", "must be a map, not a string" },
 		{ "files: [{id: a, target: t}]", "one of source and generate" },
@@ -128,6 +133,34 @@ every_built_in_pattern_loads(void)
 	free(patterns);
 }
 
+static void
+flags_and_regions_are_read(void)
+{
+	static const char text[] =
+	    "regional: true\nfiles:\n"
+	    "  - {id: a, source: s, target: t, flags: [inStamp]}\n"
+	    "  - {id: b, source: s, target: u}\n";
+	struct azs_assets *assets = NULL;
+	struct azs_manifest *manifest = NULL;
+	struct azs_error err;
+
+	azs_scratch_begin();
+	azs_scratch_file("far/manifest.yaml", text);
+	azs_scratch_file(
+	    "mine/manifest.yaml", "include: [far/manifest.yaml]\n");
+	CU_ASSERT_EQUAL_FATAL(
+	    azs_assets_open(azs_scratch("."), &assets, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(
+	    azs_manifest_load(assets, "mine", &manifest, &err), 0);
+	CU_ASSERT(manifest->regional);
+	CU_ASSERT(
+	    azs_node_true(azs_node_get(manifest->entries[0].flags, "inStamp")));
+	CU_ASSERT_EQUAL(manifest->entries[1].flags->count, 0);
+	azs_manifest_free(manifest);
+	azs_assets_close(assets);
+	azs_scratch_end();
+}
+
 int
 main(void)
 {
@@ -138,6 +171,7 @@ main(void)
 		    an_unknown_pattern_lists_those_there_are },
 		{ "every_built_in_pattern_loads",
 		    every_built_in_pattern_loads },
+		{ "flags_and_regions_are_read", flags_and_regions_are_read },
 	};
 
 	return azs_test_main("manifest", tests, AZS_TEST_COUNT(tests));

@@ -172,6 +172,48 @@ model_prefers_the_environments_own_regions(void)
 	azs_model_free(model);
 }
 
+/* What azstamp/prod and then the text says of a field in a region. */
+static void
+check_fit(const char *region, const char *text, const char *path,
+    const char *expected)
+{
+	char *prod = azs_xasprintf(
+	    "extends: azstamp/prod\nlocations: [%s]\n%s", region, text);
+	struct azs_model *model = azs_golden_build(
+	    azs_golden_application, "extends: azstamp/dev\n", prod);
+
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_text(
+		azs_node_at(
+		    azs_model_environment(model, "prod")->resolved, path),
+		""),
+	    expected);
+	azs_model_free(model);
+	free(prod);
+}
+
+static void
+model_fits_built_in_redundancy_to_the_region(void)
+{
+	check_fit("eastus2", "", "storage.sku", "Standard_GZRS");
+	/* Zones, but no pair, or one on another continent. */
+	check_fit("italynorth", "", "storage.sku", "Standard_ZRS");
+	check_fit("brazilsouth", "", "storage.sku", "Standard_ZRS");
+	/* A pair, but no zones; neither. */
+	check_fit("westus", "", "storage.sku", "Standard_GRS");
+	check_fit("eastus2", "", "backup.redundancy", "ZoneRedundant");
+	check_fit("westus", "", "backup.redundancy", "LocallyRedundant");
+}
+
+static void
+model_leaves_the_users_redundancy_alone(void)
+{
+	check_fit("eastus2", "storage:\n  sku: Standard_ZRS\n", "storage.sku",
+	    "Standard_ZRS");
+	check_fit("eastus2", "storage:\n  sku: Standard_RAGZRS\n",
+	    "storage.sku", "Standard_RAGZRS");
+}
+
 static void
 model_prefers_a_services_own_size(void)
 {
@@ -287,6 +329,10 @@ main(void)
 		    model_orders_environments_by_promotion },
 		{ "model_prefers_the_environments_own_regions",
 		    model_prefers_the_environments_own_regions },
+		{ "model_fits_built_in_redundancy_to_the_region",
+		    model_fits_built_in_redundancy_to_the_region },
+		{ "model_leaves_the_users_redundancy_alone",
+		    model_leaves_the_users_redundancy_alone },
 		{ "model_prefers_a_services_own_size",
 		    model_prefers_a_services_own_size },
 		{ "model_takes_a_thousand_environments",

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "document.h"
+#include "golden.h"
+#include "scratch.h"
 #include "unit.h"
 
 /* Ask with one to two --set; NULL ends. The error's text, or "" when it
@@ -267,6 +269,80 @@ a_scaffold_makes_a_model_without_findings(void)
 	azs_assets_close(assets);
 }
 
+/* azstamp.yaml and profiles/dev.yaml of a pattern of our own: regional or not,
+   with one service. */
+static const char *
+scaffold_of(int regional, const char *locations, const char *service)
+{
+	static struct azs_buf out = AZS_BUF_INIT;
+	const struct azs_scaffold_request request = { "shop", "mine", locations,
+		"dev", NULL, 0 };
+	struct azs_buf text = AZS_BUF_INIT;
+	struct azs_assets *assets = NULL;
+	struct azs_scaffold scaffold;
+	struct azs_error err;
+
+	azs_scratch_begin();
+	azs_scratch_file("mine/manifest.yaml",
+	    regional ? "regional: true\nfiles: []\n" : "files: []\n");
+	azs_buf_addf(&text,
+	    "locations: [{{#locations}}{{name}}{{^last}}, {{/last}}"
+	    "{{/locations}}]\nservices:\n  api: %s\n",
+	    service);
+	azs_scratch_file("mine/application.yaml.mustache", text.data);
+	azs_buf_release(&text);
+	azs_buf_release(&out);
+	CU_ASSERT_EQUAL_FATAL(
+	    azs_assets_open(azs_scratch("."), &assets, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(
+	    azs_scaffold_build(&request, assets, &scaffold, &err), 0);
+	azs_buf_addf(
+	    &out, "%s%s", scaffold.sources[0].text, scaffold.sources[1].text);
+	azs_scaffold_release(&scaffold);
+	azs_assets_close(assets);
+	azs_scratch_end();
+	return out.data;
+}
+
+static void
+a_pattern_for_regions_gets_two(void)
+{
+	static const struct {
+		int regional;
+		const char *given, *expected;
+	} cases[] = {
+		{ 0, NULL, "locations: [eastus2]\n" },
+		{ 1, NULL, "locations: [eastus, westus2]\n" },
+		{ 0, "eastus2", "locations: [eastus2]\n" },
+		{ 1, "eastus2", "locations: [eastus2, centralus]\n" },
+		{ 1, "northeurope,swedencentral",
+		    "locations: [northeurope, swedencentral]\n" },
+		{ 1, "atlantis", "locations: [atlantis]\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		CU_ASSERT(azs_golden_holds(
+		    scaffold_of(cases[i].regional, cases[i].given, "{}"),
+		    cases[i].expected));
+}
+
+static void
+profiles_show_the_sizes_of_what_there_is(void)
+{
+	const char *text = scaffold_of(0, NULL, "{host: function, uses: []}");
+
+	CU_ASSERT_PTR_NULL(strstr(text, "openai:"));
+	CU_ASSERT_PTR_NULL(strstr(text, "containers:"));
+	CU_ASSERT(azs_golden_holds(text, "budget:\n  amount: 200\n"));
+	text = scaffold_of(0, NULL, "{host: function, uses: [foundry]}");
+	CU_ASSERT(azs_golden_holds(text, "openai:\n  sku: S0\n"));
+	CU_ASSERT_PTR_NULL(strstr(text, "search:"));
+	text = scaffold_of(0, NULL, "{host: containerapp, uses: [search]}");
+	CU_ASSERT(azs_golden_holds(text, "search:\n  sku: basic\n"));
+	CU_ASSERT(azs_golden_holds(text, "containers:\n  cpu: 0.5\n"));
+}
+
 int
 main(void)
 {
@@ -287,6 +363,10 @@ main(void)
 		    options_are_checked_like_their_fields },
 		{ "a_scaffold_makes_a_model_without_findings",
 		    a_scaffold_makes_a_model_without_findings },
+		{ "a_pattern_for_regions_gets_two",
+		    a_pattern_for_regions_gets_two },
+		{ "profiles_show_the_sizes_of_what_there_is",
+		    profiles_show_the_sizes_of_what_there_is },
 	};
 	int status = azs_test_main("scaffold", tests, AZS_TEST_COUNT(tests));
 

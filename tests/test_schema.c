@@ -251,6 +251,17 @@ schemas_name_their_dialect_and_close_every_object(void)
 	azs_node_free(schema);
 }
 
+static void
+integers_of_few_values_are_an_enumeration(void)
+{
+	CU_ASSERT(profile_fits("cosmos: {backupDays: 30}"));
+	CU_ASSERT(profile_fits("cosmos: {backupDays: null}"));
+	CU_ASSERT_FALSE(profile_fits("cosmos: {backupDays: 14}"));
+	CU_ASSERT_FALSE(profile_fits("cosmos: {backupDays: \"30\"}"));
+	CU_ASSERT_FALSE(profile_fits("network: {addressPrefix: 10.0.0.0/8}"));
+	CU_ASSERT_FALSE(profile_fits("edge: {kind: waf}"));
+}
+
 int
 main(void)
 {
@@ -264,6 +275,8 @@ main(void)
 		{ "every_field_has_a_schema", every_field_has_a_schema },
 		{ "schemas_name_their_dialect_and_close_every_object",
 		    schemas_name_their_dialect_and_close_every_object },
+		{ "integers_of_few_values_are_an_enumeration",
+		    integers_of_few_values_are_an_enumeration },
 	};
 
 	return azs_test_main("schema", tests, AZS_TEST_COUNT(tests));

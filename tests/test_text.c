@@ -108,8 +108,9 @@ static void
 patterns_are_anchored(void)
 {
 	static const char *const forms[] = { "name", "role", "role-or-resource",
-		"extends", "region", "branch", "path", "model", "version",
-		"memory", "email" };
+		"network", "address", "host", "secret", "tag", "extends",
+		"region", "branch", "path", "model", "version", "memory",
+		"email" };
 	const char *pattern;
 	size_t i;
 
@@ -121,6 +122,56 @@ patterns_are_anchored(void)
 	}
 	CU_ASSERT_PTR_NULL(azs_text_pattern("nonsense"));
 	CU_ASSERT_PTR_NULL(azs_text_pattern(NULL));
+}
+
+static void
+forms_of_networks_take_ipv4_only(void)
+{
+	CU_ASSERT(matches("network", "10.0.0.0/16"));
+	CU_ASSERT(matches("network", "10.255.0.0/16"));
+	CU_ASSERT(matches("network", "172.31.0.0/16"));
+	CU_ASSERT(matches("network", "192.168.0.0/16"));
+	CU_ASSERT_FALSE(matches("network", "10.0.0.0/17"));
+	CU_ASSERT_FALSE(matches("network", "10.0.1.0/16"));
+	CU_ASSERT_FALSE(matches("network", "10.256.0.0/16"));
+	CU_ASSERT_FALSE(matches("network", "172.32.0.0/16"));
+	CU_ASSERT_FALSE(matches("network", "8.8.0.0/16"));
+	CU_ASSERT(matches("address", "203.0.113.7"));
+	CU_ASSERT(matches("address", "203.0.113.0/24"));
+	CU_ASSERT_FALSE(matches("address", "203.0.113"));
+	CU_ASSERT_FALSE(matches("address", "203.0.113.300"));
+	CU_ASSERT_FALSE(matches("address", "203.0.113.0/7"));
+	CU_ASSERT_FALSE(matches("address", "0.0.0.0/0"));
+	CU_ASSERT_FALSE(matches("address", "2001:db8::1"));
+}
+
+static void
+forms_of_certificates_take_what_the_gateway_takes(void)
+{
+	CU_ASSERT(matches("host", "www.contoso.com"));
+	CU_ASSERT(matches("host", "xn--bcher-kva.example"));
+	CU_ASSERT_FALSE(matches("host", "contoso"));
+	CU_ASSERT_FALSE(matches("host", "WWW.contoso.com"));
+	CU_ASSERT_FALSE(matches("host", "www..com"));
+	CU_ASSERT_FALSE(matches("host", "https://www.contoso.com"));
+	CU_ASSERT_FALSE(matches("host", "-a.contoso.com"));
+	CU_ASSERT_FALSE(matches("host", "10.0.0.1"));
+	CU_ASSERT(
+	    matches("secret", "https://kv-shop.vault.azure.net/secrets/www"));
+	CU_ASSERT(matches(
+	    "secret", "https://kv-shop.vault.usgovcloudapi.net/secrets/www-2"));
+	CU_ASSERT_FALSE(matches("secret",
+	    "https://kv-shop.vault.azure.net/secrets/www/0123456789abcdef"));
+	CU_ASSERT_FALSE(matches(
+	    "secret", "https://kv-shop.vault.azure.net/certificates/www"));
+	CU_ASSERT_FALSE(
+	    matches("secret", "http://kv-shop.vault.azure.net/secrets/www"));
+	CU_ASSERT_FALSE(
+	    matches("secret", "https://kv.example.com/secrets/www"));
+	CU_ASSERT(matches("tag", "cost center"));
+	CU_ASSERT_FALSE(matches("tag", "a/b"));
+	CU_ASSERT_FALSE(matches("tag", ""));
+	CU_ASSERT_FALSE(matches("tag", "ends with a blank "));
 }
 
 int
@@ -139,6 +190,10 @@ main(void)
 		{ "forms_are_asked_a_hundred_thousand_times_in_no_time",
 		    forms_are_asked_a_hundred_thousand_times_in_no_time },
 		{ "patterns_are_anchored", patterns_are_anchored },
+		{ "forms_of_networks_take_ipv4_only",
+		    forms_of_networks_take_ipv4_only },
+		{ "forms_of_certificates_take_what_the_gateway_takes",
+		    forms_of_certificates_take_what_the_gateway_takes },
 	};
 
 	return azs_test_main("text", tests, AZS_TEST_COUNT(tests));

@@ -20,7 +20,7 @@ values_of(const char *text, const char *profile)
 {
 	struct azs_model *model = azs_golden_build(text, profile, NULL);
 	struct azs_node *values =
-	    azs_values_build(model, &model->environments[0]);
+	    azs_values_build(model, &model->environments[0], 0);
 
 	azs_model_free(model);
 	return values;
@@ -106,6 +106,119 @@ deployments_keep_their_order_and_name(void)
 	azs_node_free(v);
 }
 
+static void
+a_group_is_there_for_its_feature(void)
+{
+	struct azs_node *v = values_of(
+	    "name: shop\npattern: microservice\nlocations: [eastus2]\n"
+	    "services:\n  job:\n    host: function\n    project: services/job\n"
+	    "    uses: [foundry, appConfiguration, cosmos, serviceBus]\n",
+	    "extends: azstamp/dev\n");
+
+	CU_ASSERT_EQUAL(azs_node_at(v, "openai.deployments")->count, 2);
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "openai.contentFilter")->text, "Medium");
+	CU_ASSERT(azs_node_true(azs_node_at(v, "appConfiguration.enabled")));
+	CU_ASSERT_EQUAL(azs_node_get(v, "appConfiguration")->count, 1);
+	CU_ASSERT_EQUAL(azs_node_at(v, "functions.maxInstances")->number, 40);
+	CU_ASSERT_EQUAL(azs_node_at(v, "cosmos.backupDays")->number, 7);
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "cosmos.maxThroughput"));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "serviceBus.sku")->text, "Standard");
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "edge"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "services"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "registry"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "storage"));
+	CU_ASSERT_PTR_NULL(azs_node_get(v, "regions"));
+	azs_node_free(v);
+}
+
+static void
+lists_nobody_wrote_are_empty(void)
+{
+	static const char *const paths[] = { "network.allowedAddresses",
+		"monitoring.alertEmails", "governance.requiredTags",
+		"budget.contactEmails", "budget.escalationEmails" };
+	struct azs_node *v = values_of(application, "extends: azstamp/dev\n");
+	size_t i;
+
+	for (i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		const struct azs_node *list = azs_node_at(v, paths[i]);
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(list);
+		CU_ASSERT(list->kind == AZS_LIST && list->count == 0);
+	}
+	azs_node_free(v);
+	v = values_of(application,
+	    "extends: azstamp/dev\nmonitoring: {alertEmails: [a@b.example]}\n");
+	CU_ASSERT_EQUAL(azs_node_at(v, "monitoring.alertEmails")->count, 1);
+	azs_node_free(v);
+}
+
+static void
+switches_are_no_values_of_a_group(void)
+{
+	struct azs_node *v = values_of(application, "extends: azstamp/dev\n");
+
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "budget.enabled"));
+	CU_ASSERT_EQUAL(azs_node_at(v, "network.private")->kind, AZS_BOOL);
+	CU_ASSERT_STRING_EQUAL(azs_node_at(v, "edge.kind")->text, "none");
+	azs_node_free(v);
+}
+
+static void
+zones_need_a_region_that_has_them(void)
+{
+	struct azs_node *v = values_of(application, "extends: azstamp/dev\n");
+
+	CU_ASSERT_FALSE(azs_node_true(azs_node_get(v, "zoneRedundant")));
+	azs_node_free(v);
+	v = values_of(
+	    application, "extends: azstamp/dev\nredundancy: {zones: true}\n");
+	CU_ASSERT(azs_node_true(azs_node_get(v, "zoneRedundant")));
+	azs_node_free(v);
+	v = values_of(application,
+	    "extends: azstamp/dev\nredundancy: {zones: true}\n"
+	    "locations: [westus]\n");
+	CU_ASSERT_EQUAL(azs_node_get(v, "zoneRedundant")->kind, AZS_BOOL);
+	CU_ASSERT_FALSE(azs_node_true(azs_node_get(v, "zoneRedundant")));
+	azs_node_free(v);
+}
+
+static void
+each_region_has_addresses_and_zones_of_its_own(void)
+{
+	struct azs_model *model = azs_golden_build(application,
+	    "extends: azstamp/dev\nredundancy: {zones: true}\n"
+	    "network: {addressPrefix: 10.250.0.0/16}\n"
+	    "locations: [eastus, westus, westus2, westus3, centralus]\n",
+	    NULL);
+	struct azs_node *v =
+	    azs_values_build(model, &model->environments[0], 1);
+	const struct azs_node *list = azs_node_get(v, "regions");
+
+	CU_ASSERT_EQUAL_FATAL(list->count, 5);
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[0], "key")->text, "primary");
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[0], "addressPrefix")->text,
+	    "10.250.0.0/16");
+	CU_ASSERT(azs_node_true(azs_node_get(list->items[0], "zoneRedundant")));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[1], "location")->text, "westus");
+	CU_ASSERT_FALSE(
+	    azs_node_true(azs_node_get(list->items[1], "zoneRedundant")));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[4], "key")->text, "quinary");
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(list->items[4], "addressPrefix")->text,
+	    "10.254.0.0/16");
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.kind"));
+	CU_ASSERT_EQUAL(azs_node_at(v, "edge.requestsPerMinute")->number, 1000);
+	azs_node_free(v);
+	azs_model_free(model);
+}
+
 int
 main(void)
 {
@@ -117,6 +230,16 @@ main(void)
 		{ "a_services_own_size_wins", a_services_own_size_wins },
 		{ "deployments_keep_their_order_and_name",
 		    deployments_keep_their_order_and_name },
+		{ "a_group_is_there_for_its_feature",
+		    a_group_is_there_for_its_feature },
+		{ "lists_nobody_wrote_are_empty",
+		    lists_nobody_wrote_are_empty },
+		{ "switches_are_no_values_of_a_group",
+		    switches_are_no_values_of_a_group },
+		{ "zones_need_a_region_that_has_them",
+		    zones_need_a_region_that_has_them },
+		{ "each_region_has_addresses_and_zones_of_its_own",
+		    each_region_has_addresses_and_zones_of_its_own },
 	};
 
 	return azs_test_main("values", tests, AZS_TEST_COUNT(tests));

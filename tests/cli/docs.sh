@@ -153,7 +153,7 @@ facts() {
 			print path(level) "\t" names[level] "\t" line
 		next
 	}
-	names[level - 1] == "enum" && line ~ /^"/ {
+	names[level - 1] == "enum" && line ~ /^["0-9]/ {
 		gsub(/"/, "", line)
 		print path(level - 1) "\tenum\t" line
 	}' "$1"
@@ -203,7 +203,8 @@ describes "$schema/profile.json" 'Profile fields'
 
 # What the three built-in profiles give, a row a field.
 values() { azstamp -C fresh env show "$1" | awk '{ print $1, $2 }' | sort; }
-join <(values dev) <(values staging) | join - <(values prod) >built
+both() { join -a 1 -a 2 -e - -o auto "$@"; }
+both <(values dev) <(values staging) | both - <(values prod) >built
 grep -v '^openai\.deployments\.' built >sizes
 section "$page5" 'Built-in profiles' | sed 's/\\-/-/g' >built-in
 sed -n 's/^\.It Ic \([a-zA-Z.]*\) Ta/\1/p' built-in | sed 's/ Ta / /g' |
@@ -250,7 +251,8 @@ check 'azstamp-profile(5) has the severities of the table of rules' \
 		severities.page)
 
 # shellcheck disable=SC2016 # azd's variables
-grep -o '\${[A-Z_]*}' fresh/infra/main.parameters.json | tr -d '${}' |
+find "$srcdir/templates" -name manifest.yaml -exec \
+	grep -oh '"\${[A-Z_]*[}=]' {} + | tr -d '"${}=' |
 	grep -v '^AZURE_ENV_NAME$' >variables
 section "$page5" 'Variables of azd' | sed -n 's/^\.It Ev //p' |
 	tr -d ' ' | tr ',' '\n' >variables.page
@@ -276,8 +278,16 @@ has_words() { # FILE: each word on standard input
 	done
 	return "$ok"
 }
-sed -n 's/.*set\(_text\|_flag\|\)([a-z]*, "\([A-Za-z]*\)".*/\2/p' \
-	"$srcdir/src/context.c" >names
+{
+	# Members of maps, and the lists with the flag of what is in them.
+	sed -n 's/.*\(_text\|_flag\|_set\)([a-z]*, "\([A-Za-z]*\)".*/\2/p
+		s/^\t{ "\([A-Za-z]*\)", "\(is[A-Za-z]*\)" },$/\2/p' \
+		"$srcdir"/src/context*.c
+	sed -n '/ parts\[\]/,/^};/s/^\t{ "\([A-Za-z]*\)".*/\1/p' \
+		"$srcdir/src/context_services.c"
+} >names
+check 'the names that templates read are found' \
+	test "$(wc -l <names)" -gt 40
 check 'HACKING.md has the names that templates read' \
 	has_words "$srcdir/HACKING.md" <names
 grep -oh '^ *\(- \)\{0,1\}[a-zA-Z]*:' "$srcdir"/templates/*/manifest.yaml |

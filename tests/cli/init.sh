@@ -359,7 +359,7 @@ refuse 'a name of 33 letters' '--name must be' shop \
 	--name "$(printf 'a%.0s' {1..33})"
 refuse 'a name with a line break' '--name must be' shop --name $'shop\nx'
 refuse 'an unknown pattern' \
-	'there is no pattern nope (there are: microservice' shop --pattern nope
+	'there is no pattern nope (there are: ' shop --pattern nope
 refuse 'a pattern that climbs out' '--pattern must be' shop --pattern ../x
 refuse 'the common part as a pattern' 'there is no pattern common' \
 	shop --pattern common
