@@ -13,10 +13,21 @@ case $(node --version) in
 v22.*) ;;
 *) echo "service.sh: Node.js 22 is not installed for $(uname -m)" && exit 1 ;;
 esac
+linked=
+trap '[ -z "$linked" ] || rm "$linked"' EXIT
 for dir; do
+	# A service that needs packages finds them among the tools.
+	if grep -q '"dependencies"' "$dir/package.json"; then
+		ln -s "$tools" "$dir/node_modules"
+		linked=$dir/node_modules
+	fi
 	echo "$dir: $(node "$tools/typescript/bin/tsc" --version)"
 	node "$tools/typescript/bin/tsc" --project "$dir" \
 		--typeRoots "$tools/@types"
 	echo "$dir: Node.js $(node --version)"
 	(cd "$dir" && npm test --silent)
+	if [ -n "$linked" ]; then
+		rm "$linked"
+		linked=
+	fi
 done

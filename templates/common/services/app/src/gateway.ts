@@ -3,7 +3,7 @@ import type { Reply, Request, Route } from './http.ts';
 import { SERVICES } from './identity.ts';
 import { call, required } from './outbound.ts';
 
-/** Everything else, cookies and the caller's own token above all, stays here. */
+/** Everything else, cookies and the caller's own token above all, stays here. Who it is for is told, once that is sure. */
 const PASSED_ON = ['accept', 'accept-language', 'content-type'];
 const PASSED_BACK = ['content-type', 'content-language', 'retry-after'];
 /** A little more than the service takes itself, so that its own answer arrives. */
@@ -23,13 +23,16 @@ export function proxy(name: string, variable: string): Route {
       url.pathname = `/${request.path.slice(prefix.length)}`;
       url.search = request.query;
 
-      const { method, body } = request;
+      const { method, body, caller } = request;
       const safe = method === 'GET' || method === 'HEAD';
       const response = await call(url, {
         name,
         resource: SERVICES,
         method,
-        headers: pick(PASSED_ON, (header) => request.headers[header]?.toString()),
+        headers: {
+          ...pick(PASSED_ON, (header) => request.headers[header]?.toString()),
+          ...(caller && { 'x-user-tenant': caller.tenantId, 'x-user-id': caller.id }),
+        },
         ...(body.length > 0 && !safe && { body }),
         attempts: safe ? 3 : 1,
         budget: BUDGET,

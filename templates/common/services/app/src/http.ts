@@ -1,13 +1,26 @@
-// The HTTP side of the service: routes, limits, errors as problem+json (RFC 9457), shutdown.
+// The HTTP side of the service: who and how much may come in, routes, errors as problem+json (RFC 9457), shutdown.
 import { createServer, STATUS_CODES } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { admit } from './limits.ts';
+import { Problem } from './problem.ts';
+import { settings } from './settings.ts';
 import { flush, log, startTrace, trackError, trackRequest, withTrace } from './telemetry.ts';
+
+export { Problem };
+
+/** A user, an application or a service, and the tenant it belongs to. */
+export interface Caller {
+  tenantId: string;
+  id: string;
+}
 
 export interface Request {
   method: string;
   path: string;
   query: string;
   headers: IncomingHttpHeaders;
+  /** Who calls, when that is known for sure. */
+  caller: Caller | undefined;
   body: Buffer<ArrayBuffer>;
 }
 
@@ -19,8 +32,9 @@ export interface Reply {
 }
 
 export interface Route {
+  /** GET, POST, ... or ANY. */
   method: string;
-  /** The whole path, or a prefix when it ends in a slash. `method` is then not looked at. */
+  /** The whole path, or a prefix when it ends in a slash and is no slash alone. */
   path: string;
   summary: string;
   /** What the body is. */
@@ -32,24 +46,20 @@ export interface Route {
 
 export interface Service {
   routes: Route[];
-  /** Throws a Problem when the caller may not call. Left out, everybody may. */
-  authorize?: (authorization: string | undefined) => Promise<void>;
-}
-
-/** An error whose status and detail the caller may see. Every other error is a plain 500. */
-export class Problem extends Error {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-
-  constructor(status: number, detail: string, headers: Record<string, string> = {}) {
-    super(detail);
-    this.status = status;
-    this.headers = headers;
-  }
+  /** Says who calls; throws a Problem when the caller may not call. Left out, everybody may. */
+  authorize?: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** Whether the service can do its work. Asked by every probe, so it must not call anybody. Left out, it always can. */
+  healthy?: () => boolean;
 }
 
 const SHUTDOWN_BUDGET = 25_000;
 const name = process.env.SERVICE_NAME ?? 'service';
+const region = process.env.AZURE_REGION ?? '';
+/** The one Front Door whose requests are taken, when there is one. */
+const frontDoor = process.env.AZURE_FRONT_DOOR_ID ?? '';
+/** Proxies in front of the ingress (a site that is linked, an application gateway) that pass the caller's address on. */
+const proxies = Number(process.env.PROXIES ?? 0);
+let active = 0;
 let stopping = false;
 
 export function serve(service: Service): Server {
@@ -72,6 +82,12 @@ export function serve(service: Service): Server {
 
   server.listen(Number(process.env.PORT ?? 8080), () => log('info', 'listening', { address: server.address() }));
   return server;
+}
+
+/** To whom belongs what the request keeps or reads. */
+export function ownerOf({ caller }: Request): Caller {
+  if (!caller) throw new Problem(401, 'Nobody can be told apart here: see user.ts.', { 'www-authenticate': 'Bearer' });
+  return caller;
 }
 
 /** The JSON object in the body. */
@@ -97,41 +113,89 @@ async function answer(service: Service, message: IncomingMessage, response: Serv
   await withTrace(trace, async () => {
     const started = performance.now();
     const method = message.method ?? 'GET';
+    const shared = sharing(message.headers.origin);
     let route = 'unknown';
     let reply: Reply;
+    active++;
     try {
       const url = new URL(`http://service${message.url}`);
       // A static site sends /api/... on unchanged, so a service behind one answers with and without it.
       const path = url.pathname.replace(/^\/api(?=\/|$)/, '') || '/';
+      const direct = frontDoor !== '' && message.headers['x-azure-fdid'] !== frontDoor;
       if (path === '/health') {
-        send(response, { body: { status: 'healthy', service: name } });
+        send(response, health(service, direct));
         return;
       }
-      await service.authorize?.(message.headers.authorization);
+      if (direct) throw new Problem(403, 'Requests come in through Front Door only.');
+      if (method === 'OPTIONS' && shared && message.headers['access-control-request-method']) {
+        send(response, { status: 204, headers: { ...shared, ...PREFLIGHT }, body: new Uint8Array() });
+        return;
+      }
+      const { concurrentRequests, requestsPerMinute } = settings();
+      if (active > concurrentRequests) throw busy('The service has too much to do.', 1_000);
+      const caller = await service.authorize?.(message.headers);
+      const wait = admit(caller ? `${caller.tenantId} ${caller.id}` : address(message.headers), requestsPerMinute);
+      if (wait > 0) throw busy('These are too many requests.', wait);
       const found = find(service.routes, method, path);
       route = found.path;
       const body = await read(message, found.limit);
-      reply = await found.handle({ method, path, query: url.search, headers: message.headers, body });
+      reply = await found.handle({ method, path, query: url.search, headers: message.headers, caller, body });
     } catch (error) {
       reply = problem(error, trace.traceId);
+    } finally {
+      active--;
     }
-    send(response, reply);
+    send(response, { ...reply, headers: { ...reply.headers, ...shared } });
     trackRequest(`${method} ${route}`, reply.status ?? 200, performance.now() - started);
   });
 }
 
+/** For probes, which ask from inside and prove nothing: to them it says only that it is there. */
+function health(service: Service, direct: boolean): Reply {
+  const healthy = service.healthy?.() ?? true;
+  const status = healthy ? 'healthy' : 'unhealthy';
+  const details = direct ? {} : { service: name, ...(region !== '' && { region }) };
+  return { status: healthy ? 200 : 503, body: { status, ...details } };
+}
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, traceparent',
+  'access-control-max-age': '600',
+};
+
+/** Headers that let the page of another site read the answer, if that site is on the list (CORS). */
+function sharing(origin: string | undefined): Record<string, string> | undefined {
+  if (origin === undefined || !settings().corsOrigins.includes(origin)) return undefined;
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after', vary: 'origin' };
+}
+
+function busy(why: string, wait: number): Problem {
+  return new Problem(429, `${why} Try again later.`, { 'retry-after': String(Math.ceil(wait / 1000)) });
+}
+
+/** Where an unknown caller comes from: as Front Door saw it, else as the last proxy did that is not ours. Nobody can choose it. */
+function address(headers: IncomingHttpHeaders): string {
+  if (frontDoor !== '') return String(headers['x-azure-socketip'] ?? '');
+  const seen = String(headers['x-forwarded-for'] ?? '').split(',').map((from) => from.trim());
+  return (seen.at(-1 - proxies) ?? seen[0] ?? '').replace(/^([\d.]+):\d+$|^\[(.*)\]:\d+$/, '$1$2');
+}
+
 function find(routes: Route[], method: string, path: string): Route {
-  if (path === '/' && method === 'GET') return index(routes);
-  const matches = routes.filter((route) => route.path === path || (route.path.endsWith('/') && path.startsWith(route.path)));
-  const match = matches.find((route) => route.method === method || route.path.endsWith('/'));
+  const below = (prefix: string): boolean => prefix !== '/' && prefix.endsWith('/') && path.startsWith(prefix);
+  const matches = routes.filter((route) => route.path === path || below(route.path));
+  const match = matches.find((route) => route.method === method || route.method === 'ANY');
   if (match) return match;
+  if (path === '/' && method === 'GET') return index(routes);
   if (matches.length === 0) throw new Problem(404, 'There is nothing here.');
   throw new Problem(405, `${method} is not possible here.`, { allow: matches.map((route) => route.method).join(', ') });
 }
 
-/** What the service can do, for people and for the page of a site. */
+/** What the service can do, for people and for the page of a site; not what only looks up what it did. */
 function index(routes: Route[]): Route {
-  const operations = routes.map(({ method, path, summary, input }) => ({ method, path, summary, input }));
+  const operations = routes
+    .filter(({ method }) => method === 'POST' || method === 'ANY')
+    .map(({ method, path, summary, input }) => ({ method, path, summary, input }));
   const handle = async (): Promise<Reply> => ({ body: { service: name, operations } });
   return { method: 'GET', path: '/', summary: 'What this service can do', input: 'any', limit: 0, handle };
 }

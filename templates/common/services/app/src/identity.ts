@@ -1,4 +1,4 @@
-// Tokens of this service's managed identity, from the endpoint that Container Apps gives every replica.
+// Tokens of this service's managed identity, from the endpoint that Azure gives every instance.
 import { send } from './retry.ts';
 
 export const AI_SERVICES = 'https://cognitiveservices.azure.com';

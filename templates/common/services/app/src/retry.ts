@@ -39,8 +39,10 @@ export async function send(url: URL | string, init: RequestInit = {}, options: S
   }
 }
 
-/** Milliseconds the server asks for, in seconds or as a date. */
+/** Milliseconds the server asks for: exactly, as Cosmos DB and Azure OpenAI do, or in seconds or as a date. */
 export function retryAfter(response: Response | undefined): number | undefined {
+  const exact = response?.headers.get('x-ms-retry-after-ms') ?? response?.headers.get('retry-after-ms');
+  if (exact && Number(exact) >= 0) return Number(exact);
   const value = response?.headers.get('retry-after');
   if (!value) return undefined;
   const seconds = Number(value);
