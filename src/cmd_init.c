@@ -81,6 +81,7 @@ read_request(struct init *init, struct azs_error *err)
 	init->request.locations = azs_args_get(args, "location");
 	value = azs_args_get(args, "env");
 	init->request.environments = value == NULL ? "dev,staging,prod" : value;
+	init->request.ci = azs_args_get(args, "ci");
 	init->request.sets = azs_xcalloc(args->count, sizeof(char *));
 	for (i = 0; i < args->count; i++)
 		if (strcmp(args->names[i], "set") == 0)
@@ -446,6 +447,7 @@ static const struct azs_option options[] = {
 	{ "pattern", 0, "PATTERN", "architecture (microservice)" },
 	{ "location", 0, "REGION,...", "Azure regions (eastus2)" },
 	{ "env", 0, "ENV,...", "environments (dev,staging,prod)" },
+	{ "ci", 0, "WHERE", "github, azure-devops or both (github)" },
 	{ "set", 0, "[ENV:]PATH=VALUE",
 	    "set a field of all profiles, or of one; repeatable" },
 	{ "template-dir", 0, "DIR", "templates that lie over azstamp's" },

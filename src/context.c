@@ -37,8 +37,12 @@ static struct azs_node *
 environments(const struct azs_model *model)
 {
 	struct azs_node *list = azs_node_list();
-	size_t i;
+	size_t i, preview = model->count;
 
+	/* Pull requests go to the last environment that is not production. */
+	for (i = 0; i < model->count; i++)
+		if (model->environments[i].level != AZS_PRODUCTION)
+			preview = i;
 	for (i = 0; i < model->count; i++) {
 		const struct azs_environment *e = &model->environments[i];
 		struct azs_node *out = azs_node_append(list, azs_node_map());
@@ -49,6 +53,7 @@ environments(const struct azs_model *model)
 		    out, "isDevelopment", e->level == AZS_DEVELOPMENT);
 		azs_item_flag(out, "isStaging", e->level == AZS_STAGING);
 		azs_item_flag(out, "isProduction", e->level == AZS_PRODUCTION);
+		azs_item_flag(out, "takesPullRequests", i == preview);
 		azs_item_text(out, "location", azs_model_location(model, e));
 		azs_item_text(out, "previous",
 		    i == 0 ? "" : model->environments[i - 1].name);

@@ -18,6 +18,7 @@
 #define REGIONAL AZS_NEED_REGIONAL
 #define ROUTING AZS_NEED_ROUTING
 #define ORCHESTRATOR AZS_NEED_ORCHESTRATOR
+#define CI AZS_NEED_CI
 #define ANY AZS_NEED_ANY
 #define ALL AZS_NEED_ALL
 #define EDGE_KIND "edge.kind"
@@ -58,6 +59,9 @@ const struct azs_feature azs_features[] = {
 { "routedByFrontDoor",    ROUTING, "front-door", NULL, NULL, NULL, 0 },
 { "agents",               ORCHESTRATOR, "agents", NULL, NULL, NULL, 0 },
 { "mlEndpoint",           ORCHESTRATOR, "ml-endpoint", NULL, NULL, NULL, 0 },
+
+{ "github",               CI,      "github", NULL, NULL, NULL, 0 },
+{ "azureDevOps",          CI,      "azure-devops", NULL, NULL, NULL, 0 },
 
 { "private",              NOTHING, NULL, "network.private", NULL, "profile.network.private", 0 },
 { "locks",                NOTHING, NULL, "governance.locks", NULL, "profile.governance.locks", 0 },
@@ -222,6 +226,9 @@ needed(const struct azs_model *model, int regional,
 	case AZS_NEED_ORCHESTRATOR:
 		return azs_model_uses(model, "foundry") &&
 		    says(model, "orchestrator", "agents", feature->of);
+	case AZS_NEED_CI:
+		return says(model, "ci", "github", feature->of) ||
+		    says(model, "ci", "github", "both");
 	case AZS_NEED_NOTHING:
 	case AZS_NEED_ANY:
 	case AZS_NEED_ALL:

@@ -24,6 +24,7 @@ enum azs_need {
 	AZS_NEED_REGIONAL,     /* each container app runs in every region */
 	AZS_NEED_ROUTING,      /* requests find their region that way */
 	AZS_NEED_ORCHESTRATOR, /* that is what answers */
+	AZS_NEED_CI,	       /* pipelines run there */
 	AZS_NEED_ALL,	       /* all of the other features are on */
 	AZS_NEED_ANY	       /* one of the other features is on */
 };

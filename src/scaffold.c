@@ -125,6 +125,18 @@ application_context(
 	return context;
 }
 
+/* What --ci says wins over a --set. */
+static int
+set_ci(const char *ci, struct azs_node *context, struct azs_error *err)
+{
+	if (ci == NULL)
+		return 0;
+	if (check_option("--ci", AZS_FIELD_APPLICATION, "ci", ci, err) == -1)
+		return -1;
+	azs_node_set(context, "ci", azs_node_string(ci));
+	return 0;
+}
+
 static int
 add_application(const struct azs_scaffold_request *request,
     struct azs_assets *assets, struct azs_scaffold *scaffold,
@@ -149,6 +161,8 @@ add_application(const struct azs_scaffold_request *request,
 	if (found != 1 ||
 	    (context = application_context(request->name, locations, err)) ==
 		NULL ||
+	    azs_scaffold_settings(request, bytes, context, err) == -1 ||
+	    set_ci(request->ci, context, err) == -1 ||
 	    azs_mustache_render(
 		&mustache, name, bytes, len, context, &text, err) == -1)
 		goto done;
@@ -278,7 +292,8 @@ add_profiles(const struct azs_scaffold_request *request,
 	for (i = 0; i < count; i++)
 		trees[i] = profile_tree(names[i], &model);
 	for (i = 0; i < request->set_count; i++)
-		if (azs_scaffold_set(
+		if (!azs_scaffold_set_is_application(request->sets[i]) &&
+		    azs_scaffold_set(
 			request->sets[i], names, trees, count, err) == -1)
 			goto done;
 	for (i = 0; i < count; i++) {

@@ -16,7 +16,9 @@ struct azs_scaffold_request {
 	const char *locations;	  /* joined by commas; NULL: as the pattern
 				     needs them */
 	const char *environments; /* joined by commas */
-	const char *const *sets;  /* "path=value", "prod:path=value" */
+	const char *ci;		  /* where pipelines run; NULL: by default */
+	const char *const *sets;  /* "path=value", "prod:path=value"; what
+				     azstamp.yaml holds has no environment */
 	size_t set_count;
 };
 
@@ -34,6 +36,15 @@ struct azs_scaffold {
 int azs_scaffold_build(const struct azs_scaffold_request *request,
     struct azs_assets *assets, struct azs_scaffold *out, struct azs_error *err);
 void azs_scaffold_release(struct azs_scaffold *scaffold);
+
+/* Is that a --set of a field of azstamp.yaml, such as "routing=front-door"? */
+int azs_scaffold_set_is_application(const char *set);
+
+/* Fields of azstamp.yaml that --set takes, with their values or defaults, go to
+   context for application.yaml.mustache. template is its text: what it does not
+   read cannot be set. */
+int azs_scaffold_settings(const struct azs_scaffold_request *request,
+    const char *template, struct azs_node *context, struct azs_error *err);
 
 /* Apply one --set to the profiles it concerns: trees[i] is that of
    environments[i]. */

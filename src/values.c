@@ -61,13 +61,14 @@ static struct azs_node *
 service_size(const struct azs_environment *environment, const char *service)
 {
 	static const char *const keys[] = { "memory", "minReplicas",
-		"maxReplicas", "concurrentRequests", "cpuUtilization" };
+		"maxReplicas", "concurrentRequests", "cpuUtilization",
+		"revisionMode" };
 	struct azs_node *out = azs_node_map();
 	size_t i;
 
 	azs_node_set(out, "cpu",
 	    decimal_string(azs_model_container(environment, service, "cpu")));
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		azs_node_set(out, keys[i],
 		    azs_node_copy(
 			azs_model_container(environment, service, keys[i])));

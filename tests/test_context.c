@@ -118,6 +118,10 @@ environments_know_their_place(void)
 	CU_ASSERT(azs_node_true(azs_node_get(list->items[0], "first")));
 	CU_ASSERT_FALSE(azs_node_true(azs_node_get(list->items[0], "last")));
 	CU_ASSERT(azs_node_true(azs_node_get(list->items[1], "isProduction")));
+	CU_ASSERT(
+	    azs_node_true(azs_node_get(list->items[0], "takesPullRequests")));
+	CU_ASSERT_FALSE(
+	    azs_node_true(azs_node_get(list->items[1], "takesPullRequests")));
 	CU_ASSERT_STRING_EQUAL(
 	    azs_node_get(list->items[1], "previous")->text, "dev");
 	azs_node_free(c);

@@ -262,6 +262,19 @@ foundry_answers_with_agents_or_an_endpoint(void)
 	CU_ASSERT_FALSE(is_on(API, dev, "agents"));
 }
 
+static void
+pipelines_run_where_the_application_says(void)
+{
+	const char *dev = "extends: azstamp/dev\n";
+
+	CU_ASSERT(is_on(API, dev, "github"));
+	CU_ASSERT_FALSE(is_on(API, dev, "azureDevOps"));
+	CU_ASSERT_FALSE(is_on(API "ci: azure-devops\n", dev, "github"));
+	CU_ASSERT(is_on(API "ci: azure-devops\n", dev, "azureDevOps"));
+	CU_ASSERT(is_on(API "ci: both\n", dev, "github"));
+	CU_ASSERT(is_on(API "ci: both\n", dev, "azureDevOps"));
+}
+
 int
 main(void)
 {
@@ -272,6 +285,8 @@ main(void)
 		    a_resource_is_there_for_who_uses_it },
 		{ "a_switch_takes_away_what_is_used",
 		    a_switch_takes_away_what_is_used },
+		{ "pipelines_run_where_the_application_says",
+		    pipelines_run_where_the_application_says },
 		{ "hosts_make_their_features", hosts_make_their_features },
 		{ "an_edge_stands_in_front_of_public_services_only",
 		    an_edge_stands_in_front_of_public_services_only },

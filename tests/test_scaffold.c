@@ -20,7 +20,7 @@ ask(const char *environments, const char *first, const char *second)
 	static struct azs_error err;
 	const char *const sets[] = { first, second };
 	const struct azs_scaffold_request request = { "shop", "microservice",
-		"eastus2", environments, sets,
+		"eastus2", environments, NULL, sets,
 		(size_t)(first != NULL) + (second != NULL) };
 	struct azs_assets *assets = NULL;
 	struct azs_scaffold scaffold;
@@ -164,8 +164,8 @@ odd_sets_are_refused_with_a_reason(void)
 		{ "openai=1",
 		    "--set openai=1: openai holds several fields: "
 		    "name one of them" },
-		{ "branch=x",
-		    "--set branch=x: branch stands in azstamp.yaml; "
+		{ "templateDir=x",
+		    "--set templateDir=x: templateDir stands in azstamp.yaml; "
 		    "--set is for profiles" },
 		{ "level=hard",
 		    "--set level=hard: level must be one of "
@@ -209,13 +209,60 @@ environment_names_are_checked(void)
 	    strstr(ask("../x", NULL, NULL), "--env: \"../x\" cannot name"));
 }
 
+/* azstamp.yaml of a pattern with one --set and perhaps --ci; its error. */
+static const char *
+application_of(const char *pattern, const char *ci, const char *set)
+{
+	static struct azs_buf text = AZS_BUF_INIT;
+	const struct azs_scaffold_request request = { "shop", pattern, NULL,
+		"dev", ci, &set, 1 };
+	struct azs_assets *assets = NULL;
+	struct azs_scaffold scaffold;
+	struct azs_error err;
+
+	azs_buf_release(&text);
+	CU_ASSERT_EQUAL_FATAL(azs_assets_open(NULL, &assets, &err), 0);
+	if (azs_scaffold_build(&request, assets, &scaffold, &err) == -1)
+		azs_buf_adds(&text, err.msg);
+	else
+		azs_buf_add(
+		    &text, scaffold.sources[0].text, scaffold.sources[0].len);
+	azs_scaffold_release(&scaffold);
+	azs_assets_close(assets);
+	return text.data;
+}
+
+static void
+choices_go_to_the_application(void)
+{
+	const char *text =
+	    application_of("multi-region", "both", "routing=front-door");
+
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\nrouting: front-door\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\nci: both\n"));
+	text = application_of("chat-baseline", NULL, "branch=trunk");
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\nbranch: trunk\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\nci: github\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\norchestrator: agents\n"));
+	text = application_of("microservice", "both", "ci=azure-devops");
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\nci: both\n"));
+	CU_ASSERT_STRING_EQUAL(
+	    application_of("microservice", NULL, "routing=front-door"),
+	    "--set routing=front-door: the pattern microservice has no "
+	    "routing");
+	CU_ASSERT_STRING_EQUAL(
+	    application_of("microservice", "gitlab", "search.sku=basic"),
+	    "--ci must be one of github, azure-devops, both; it is \"gitlab\" "
+	    "(did you mean github?)");
+}
+
 /* The error of a request that differs in one text. */
 static const char *
 refusal(const char *name, const char *pattern, const char *locations)
 {
 	static struct azs_error err;
 	const struct azs_scaffold_request request = { name, pattern, locations,
-		"dev", NULL, 0 };
+		"dev", NULL, NULL, 0 };
 	struct azs_assets *assets = NULL;
 	struct azs_scaffold scaffold;
 
@@ -248,7 +295,7 @@ static void
 a_scaffold_makes_a_model_without_findings(void)
 {
 	const struct azs_scaffold_request request = { "shop", "microservice",
-		"eastus2,swedencentral", "dev,staging,prod,qa", NULL, 0 };
+		"eastus2,swedencentral", "dev,staging,prod,qa", NULL, NULL, 0 };
 	struct azs_assets *assets = NULL;
 	struct azs_scaffold scaffold;
 	struct azs_findings findings;
@@ -276,7 +323,7 @@ scaffold_of(int regional, const char *locations, const char *service)
 {
 	static struct azs_buf out = AZS_BUF_INIT;
 	const struct azs_scaffold_request request = { "shop", "mine", locations,
-		"dev", NULL, 0 };
+		"dev", NULL, NULL, 0 };
 	struct azs_buf text = AZS_BUF_INIT;
 	struct azs_assets *assets = NULL;
 	struct azs_scaffold scaffold;
@@ -347,6 +394,8 @@ int
 main(void)
 {
 	static const struct azs_test tests[] = {
+		{ "choices_go_to_the_application",
+		    choices_go_to_the_application },
 		{ "profiles_start_from_the_built_in_one_of_their_name",
 		    profiles_start_from_the_built_in_one_of_their_name },
 		{ "a_set_concerns_all_profiles_or_one",

@@ -377,8 +377,8 @@ refuse 'a set of an unknown field' \
 	'openai.capasity is no field (did you mean openai.capacity?)' \
 	shop --set openai.capasity=3
 refuse 'a set of a group' 'openai holds several fields' shop --set openai=3
-refuse 'a set of the application' 'branch stands in azstamp.yaml' \
-	shop --set branch=trunk
+refuse 'a set of the application' 'templateDir stands in azstamp.yaml' \
+	shop --set templateDir=mine
 refuse 'a set for an unknown environment' 'qa is none of the environments' \
 	shop --set qa:openai.capacity=3
 refuse 'a set out of range' 'must be an integer from 1 to 100000, not 0' \

@@ -66,6 +66,7 @@ VALUES = {
     "containers.maxReplicas": "300",
     "containers.concurrentRequests": "10000",
     "containers.cpuUtilization": "100",
+    "containers.revisionMode": "Multiple",
     "services.chat-service.containers.cpu": "0.25",
     "services.chat-service.containers.memory": "0.5Gi",
     "services.chat-service.containers.minReplicas": "2",

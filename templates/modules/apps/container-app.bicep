@@ -1,7 +1,7 @@
 metadata name = 'Container app'
 metadata description = 'One service: ingress, scale, health probes and identity. The image comes from azd deploy.'
 
-import { placeholderImage } from 'container-images.bicep'
+import { placeholderImage, trafficWeight } from 'container-images.bicep'
 import { metricsOnly } from '../shared/diagnostics.bicep'
 import { applicationSettings, resourceTags, serviceIdentity, serviceSize } from '../shared/types.bicep'
 
@@ -65,8 +65,8 @@ param port int = 8080
 @description('Optional. Path that answers 200 while the service is healthy.')
 param healthPath string = '/health'
 
-@description('Optional. Single retires a revision once the next is ready; Multiple leaves that, and the bill, to you.')
-param revisionMode 'Single' | 'Multiple' = 'Single'
+@description('Optional. Where requests go. Only with several revisions; default: to the latest that is ready.')
+param traffic trafficWeight[] = []
 
 @description('Optional. Tags of the app.')
 param tags resourceTags = {}
@@ -118,7 +118,7 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
     environmentId: environmentId
     workloadProfileName: 'Consumption'
     configuration: {
-      activeRevisionsMode: revisionMode
+      activeRevisionsMode: size.revisionMode
       ingress: {
         external: external
         targetPort: port
@@ -133,12 +133,15 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
                 bindingType: 'SniEnabled'
               }
             ]
-        traffic: [
-          {
-            latestRevision: true
-            weight: 100
-          }
-        ]
+        // A revision made here gets no requests while another has them by name.
+        traffic: size.revisionMode == 'Single' || empty(traffic)
+          ? [
+              {
+                latestRevision: true
+                weight: 100
+              }
+            ]
+          : traffic
       }
       registries: [
         {

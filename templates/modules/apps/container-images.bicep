@@ -1,7 +1,22 @@
 metadata name = 'Container images'
-metadata description = 'Images the container apps run, so that provisioning keeps what azd deployed.'
+metadata description = 'What the container apps run, so that provisioning keeps images and releases as they are.'
 
-@description('Image of one service.')
+@export()
+@description('Requests that a revision gets.')
+type trafficWeight = {
+  @description('Optional. The revision.')
+  revisionName: string?
+
+  @description('Optional. Whether the latest revision that is ready is meant, whatever its name.')
+  latestRevision: bool?
+
+  @description('Required. Share of the requests, in percent.')
+  @minValue(0)
+  @maxValue(100)
+  weight: int
+}
+
+@description('What one service runs.')
 @sealed()
 type serviceImage = {
   @description('Required. Name of the service.')
@@ -9,6 +24,9 @@ type serviceImage = {
 
   @description('Required. The image.')
   image: string
+
+  @description('Required. Where its requests go; empty for a service that was never deployed.')
+  traffic: trafficWeight[]
 }
 
 @description('Required. Names of the container apps by service.')
@@ -39,10 +57,11 @@ resource app 'Microsoft.App/containerApps@2026-01-01' existing = [
   }
 ]
 
-@description('Image of each service.')
+@description('What each service runs.')
 output images serviceImage[] = [
   for (service, i) in services: {
     service: service.name
     image: service.exists ? app[i]!.properties.template.containers[0].image : placeholderImage
+    traffic: service.exists ? app[i]!.properties.configuration.?ingress.?traffic ?? [] : []
   }
 ]

@@ -128,6 +128,9 @@ type serviceSize = {
   @minValue(1)
   @maxValue(100)
   cpuUtilization: int
+
+  @description('Required. Single: a new revision takes over once it is ready. Multiple: it waits for a release.')
+  revisionMode: 'Single' | 'Multiple'
 }
 
 @export()

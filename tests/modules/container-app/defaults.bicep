@@ -43,6 +43,7 @@ module thing '../../../templates/modules/apps/container-app.bicep' = {
       maxReplicas: 3
       concurrentRequests: 20
       cpuUtilization: 70
+      revisionMode: 'Single'
     }
     workspaceId: workspaceId
   }

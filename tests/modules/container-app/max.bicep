@@ -46,6 +46,7 @@ module thing '../../../templates/modules/apps/container-app.bicep' = {
       maxReplicas: 50
       concurrentRequests: 20
       cpuUtilization: 70
+      revisionMode: 'Multiple'
     }
     workspaceId: workspaceId
     external: true
@@ -61,7 +62,10 @@ module thing '../../../templates/modules/apps/container-app.bicep' = {
     }
     port: 3000
     healthPath: '/healthz'
-    revisionMode: 'Multiple'
+    traffic: [
+      { revisionName: 'test--1', weight: 90 }
+      { latestRevision: true, weight: 10 }
+    ]
     tags: {
       costCenter: 'test'
     }
