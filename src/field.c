@@ -98,7 +98,7 @@ const struct azs_field azs_fields[] = {
 { PRO, "backup.enabled",                     BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether blobs are backed up daily to a backup vault.", NULL },
 { PRO, "backup.redundancy",                  ENUM,    VALUES, NULL, "LocallyRedundant|ZoneRedundant|GeoRedundant", 0, 0, "ZoneRedundant", "Where the copies lie; cannot be changed later.", TYPES },
 { PRO, "backup.copyDays",                    INT,     VALUES, "days", NULL, 1, 3650, "30", "Days that a daily copy is kept.", TF },
-{ PRO, "cosmos.maxThroughput",               INT,     VALUES, "RU/s", NULL, 1000, 1000000, NULL, "Request units per second that Cosmos DB scales up to; serverless, in one region only, if not given.", TF },
+{ PRO, "cosmos.maxThroughput",               INT,     VALUES, "RU/s", NULL, 1000, 1000000, NULL, "Request units per second that Cosmos DB scales up to; if not given, serverless in one region, 1000 in several.", TF },
 { PRO, "cosmos.backupDays",                  INT,     VALUES, "days", "7|30", 7, 30, "7", "Days back to which Cosmos DB can be restored.", TYPES },
 { PRO, "eventHubs.sku",                      ENUM,    VALUES, NULL, "Standard|Premium", 0, 0, "Standard", "Pricing tier of Event Hubs; Basic has no private endpoint.", TYPES },
 { PRO, "eventHubs.capacity",                 INT,     VALUES, "throughput units (Premium: processing units)", NULL, 1, 40, "1", "Capacity of Event Hubs: 1 MB/s in and 2 MB/s out each.", TF },

@@ -14,7 +14,7 @@ function parts(text, separator) {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text[i];
-    if (char === "'" || (char === "/" && (i === 0 || /[[,\s]/.test(text[i - 1])))) {
+    if (opensText(text, i)) {
       const end = closing(text, i);
       found[found.length - 1] += text.slice(i, end + 1);
       i = end;
@@ -31,6 +31,9 @@ function parts(text, separator) {
 }
 
 const words = (text) => parts(text, " ");
+
+// Whether a 'text' or a /regular expression/ begins here.
+const opensText = (text, i) => text[i] === "'" || (text[i] === "/" && (i === 0 || /[[{,\s]/.test(text[i - 1])));
 
 function closing(text, start) {
   let end = start + 1;
@@ -103,16 +106,36 @@ function constant(text) {
   }
 }
 
-// A check of the table as a tree.
-export function parse(text) {
+// The checks that a text such as a.{b = 1, c = 2} stands for.
+export function expanded(text) {
+  const start = braces(text);
+  if (start === -1) return [text];
+  let end = start;
+  for (let depth = 0; end === start || depth > 0; end++) {
+    if (opensText(text, end)) end = closing(text, end);
+    else if ("[{(".includes(text[end])) depth++;
+    else if ("]})".includes(text[end])) depth--;
+    if (end >= text.length) throw new Error(`brackets do not match: ${text}`);
+  }
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  return parts(text.slice(start + 1, end - 1), ",").flatMap((part) => expanded(before + part + after));
+}
+
+function braces(text) {
+  for (let i = 0; i < text.length; i++) {
+    if (opensText(text, i)) i = closing(text, i);
+    else if (text[i] === "{" && text[i - 1] === ".") return i;
+  }
+  return -1;
+}
+
+// A check of the table as a tree; sets: parameters by the name of what is given.
+export function parse(text, sets = new Map()) {
   const rest = words(text);
   const check = { text, absent: false, steps: [], relation: null, environments: [null], parameters: {} };
   if (rest[0] === "no") check.absent = Boolean(rest.shift());
   const clauses = { given: take(rest, "given"), in: take(rest, "in") };
-  for (let i = 0; i < clauses.given.length; i += 3) {
-    if (clauses.given[i + 1] !== "=") throw new Error(`given what? ${text}`);
-    check.parameters[clauses.given[i]] = valueOf(constant(clauses.given[i + 2].replace(/,$/, "")));
-  }
+  check.parameters = parametersOf(clauses.given, sets);
   if (clauses.in.length > 0) check.environments = clauses.in.map((name) => name.replace(/,$/, ""));
   const operator = rest.findIndex((word, index) => index > 0 && relations.includes(word));
   if (operator > 0) check.relation = relation(rest.splice(operator));
@@ -120,6 +143,21 @@ export function parse(text) {
   if (rest.length === 1) check.steps.push(...path(rest[0]));
   if (check.steps.length === 0) throw new Error(`nothing is asked for: ${text}`);
   return check;
+}
+
+// name = value, ... or the name of a set.
+export function parametersOf(given, sets = new Map()) {
+  const words = typeof given === "string" ? parts(given, " ") : given;
+  if (words.length === 1) {
+    if (!sets.has(words[0])) throw new Error(`nothing is called ${words[0]}`);
+    return sets.get(words[0]);
+  }
+  const parameters = {};
+  for (let i = 0; i < words.length; i += 3) {
+    if (words[i + 1] !== "=" || words[i + 2] === undefined) throw new Error(`given what? ${words.join(" ")}`);
+    parameters[words[i]] = valueOf(constant(words[i + 2].replace(/,$/, "")));
+  }
+  return parameters;
 }
 
 function take(rest, word) {

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parserOf } from "./proof-bicep.mjs";
-import { ask, parse } from "./proof-language.mjs";
+import { ask, expanded, parametersOf, parse } from "./proof-language.mjs";
 import { Repository, isBicep } from "./proof-repository.mjs";
 import { dataOf } from "./proof-value.mjs";
 
@@ -19,13 +19,25 @@ const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 // The table: rows { id, patterns, words } with checks { line, pattern, variant, file, check }.
 const rows = new Map();
+const sets = new Map();
 const mistakes = [];
+const attempt = (refuse, action) => {
+  try {
+    action();
+  } catch (error) {
+    refuse(error.message);
+  }
+};
 for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
   if (line === "" || line.startsWith("#")) continue;
   const [id, places, file, text, more] = line.split("\t");
   const refuse = (why) => mistakes.push(`line ${index + 1}: ${why}`);
   if (!text || more !== undefined) {
     refuse("it has not four columns");
+    continue;
+  }
+  if (id === "given") {
+    attempt(refuse, () => sets.set(places, parametersOf(text)));
     continue;
   }
   const named = places === "*" ? rows.get(id)?.patterns ?? patterns : places.split(",");
@@ -37,11 +49,9 @@ for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
   for (const place of named) {
     const [pattern, variant] = place.split("/");
     if (!rows.get(id)?.patterns.includes(pattern)) refuse(`${id} does not apply to ${pattern}`);
-    try {
-      rows.get(id)?.checks.push({ line: index + 1, pattern, place, variant, file, check: parse(text) });
-    } catch (error) {
-      refuse(error.message);
-    }
+    attempt(refuse, () => {
+      for (const one of expanded(text)) rows.get(id)?.checks.push({ line: index + 1, pattern, place, variant, file, check: parse(one, sets) });
+    });
   }
 }
 say("every line of the table can be read", mistakes.join("; "));

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parserOf } from "./proof-bicep.mjs";
-import { ask, parse } from "./proof-language.mjs";
+import { ask, expanded, parametersOf, parse } from "./proof-language.mjs";
 import { Repository, isBicep } from "./proof-repository.mjs";
 import { without } from "./proof-value.mjs";
 import { is, ok, report } from "./repository.mjs";
@@ -399,6 +399,12 @@ const cases = [
 ];
 
 report([
+  ["braces stand for several checks", () => is(expanded("a.{b = 1, c['x, y'] = 2}.{d, e} in *"),
+    ["a.b = 1.d in *", "a.b = 1.e in *", "a.c['x, y'] = 2.d in *", "a.c['x, y'] = 2.e in *"])],
+  ["braces in texts and expressions stand for themselves", () => is(expanded("a.b matches /x.{2}/ in *"), ["a.b matches /x.{2}/ in *"])],
+  ["a set of parameters has a name", () => is(parse("a in prod given some", new Map([["some", parametersOf("b = 1, c = 'd'")]])).parameters,
+    parse("a in prod given b = 1, c = 'd'").parameters)],
+  ["a set that is not there is refused", () => is(answer("azure.yaml", "name given some").problem, "! nothing is called some")],
   ["a line goes when it is empty", () => is(without("a\nbb\nc\n", [{ start: 2, end: 4 }]), "a\nc\n")],
   ["a comma goes with what stands before it", () => is(without("[1, 2, 3]", [{ start: 1, end: 2 }]), "[2, 3]")],
   ["the last goes with the comma before it", () => is(without("[1, 2, 3]", [{ start: 7, end: 8 }]), "[1, 2]")],

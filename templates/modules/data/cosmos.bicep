@@ -49,7 +49,7 @@ param regions cosmosRegion[] = [
   { location: location, zoneRedundant: false }
 ]
 
-@description('Optional. Request units per second the database scales up to. Default: serverless, in one region.')
+@description('Optional. Request units per second the database scales up to. Default: serverless; 1000 in several regions.')
 @minValue(1000)
 param maxThroughput int?
 
@@ -76,7 +76,8 @@ param principalIds principalIdMap = {}
 @description('Optional. Tags of the account.')
 param tags resourceInput<'Microsoft.DocumentDB/databaseAccounts@2026-03-15'>.tags = {}
 
-var serverless = { name: 'EnableServerless' }
+// Serverless knows one region only. The least that scales by itself is 1000.
+var throughput = maxThroughput ?? (length(regions) == 1 ? null : 1000)
 
 // Cosmos DB's own roles; Azure's do not reach the documents.
 var dataContributor = '00000000-0000-0000-0000-000000000002'
@@ -96,9 +97,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
       }
     ]
     enableAutomaticFailover: length(regions) > 1
-    capabilities: maxThroughput != null
-      ? []
-      : length(regions) == 1 ? [serverless] : fail('Cosmos DB in several regions needs maxThroughput.')
+    capabilities: throughput == null ? [{ name: 'EnableServerless' }] : []
     consistencyPolicy: {
       defaultConsistencyLevel: 'Session'
     }
@@ -123,7 +122,7 @@ resource documents 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2026-03-1
       id: database
     }
     // The containers share it.
-    options: maxThroughput == null ? {} : { autoscaleSettings: { maxThroughput: maxThroughput! } }
+    options: throughput == null ? {} : { autoscaleSettings: { maxThroughput: throughput! } }
   }
 }
 
