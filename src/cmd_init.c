@@ -444,7 +444,8 @@ done:
 
 static const struct azs_option options[] = {
 	{ "name", 0, "NAME", "name of the application (DIR's base name)" },
-	{ "pattern", 0, "PATTERN", "architecture (microservice)" },
+	{ "pattern", 0, "PATTERN",
+	    "architecture, listed below (microservice)" },
 	{ "location", 0, "REGION,...", "Azure regions (eastus2)" },
 	{ "env", 0, "ENV,...", "environments (dev,staging,prod)" },
 	{ "ci", 0, "WHERE", "github, azure-devops or both (github)" },

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The azstamp contributors */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
+#include "manifest.h"
 
 static void
 add_options(const struct azs_option *options, size_t count, struct azs_buf *out)
@@ -48,6 +50,22 @@ add_overview(const char *group, struct azs_buf *out)
 	    "failed,\n2 wrong usage, 3 findings in the model, 4 conflicts.\n");
 }
 
+/* Templates decide which patterns there are. */
+static void
+add_patterns(const struct azs_command *command, struct azs_buf *out)
+{
+	char *patterns;
+	size_t i;
+
+	for (i = 0; i < command->option_count; i++) {
+		if (strcmp(command->options[i].name, "pattern") != 0)
+			continue;
+		patterns = azs_manifest_patterns();
+		azs_buf_addf(out, "\nPatterns: %s.\n", patterns);
+		free(patterns);
+	}
+}
+
 void
 azs_command_help(
     const struct azs_command *command, const char *group, struct azs_buf *out)
@@ -66,6 +84,7 @@ azs_command_help(
 	}
 	azs_buf_adds(out, "\nOptions of every command:\n");
 	add_options(azs_global_options, azs_global_option_count, out);
+	add_patterns(command, out);
 	if (command->details != NULL)
 		azs_buf_addf(out, "\n%s", command->details);
 }

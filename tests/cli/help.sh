@@ -48,6 +48,13 @@ for name in "${names[@]}"; do
 		"Try \`azstamp help $name\`."
 done
 
+# The folders that hold a manifest and an application are the patterns.
+patterns=$(cd "$srcdir/templates" && echo */application.yaml.mustache)
+patterns=${patterns//\/application.yaml.mustache/,}
+run azstamp help init
+check 'help init lists the patterns' out_has "Patterns: ${patterns%,}."
+check 'and there are four at least' test "$(wc -w <<<"$patterns")" -ge 4
+
 run azstamp help env
 check 'help env lists its commands' out_has '  env list ' '  env show '
 check 'help env lists no others' not grep -q '^  init' "$out"
