@@ -73,7 +73,7 @@ sentences proof.mjs "$table" . "$REQUIREMENTS"
 # The walk sees what is wrong with a table.
 wrong() { # PROBLEM LINE...: a table of such lines has that problem
 	printf '%s\n' "${@:2}" | tr '|' '\t' >wrong.tsv
-	node "$here/proof.mjs" wrong.tsv . >wrong.said &&
+	ONLY="" node "$here/proof.mjs" wrong.tsv . >wrong.said &&
 		awk -F '\t' '$2 != ""' wrong.said | grep -qE "$1"
 }
 check 'a row without proof is found' wrong 'X1 event-driven' \
