@@ -263,6 +263,19 @@ azs_node_unset(struct azs_node *map, const char *key)
 		index_build(map);
 }
 
+void
+azs_node_rename(struct azs_node *map, const char *from, const char *to)
+{
+	size_t i = find(map, from);
+
+	if (i == SIZE_MAX)
+		return;
+	free(map->items[i]->key);
+	map->items[i]->key = azs_xstrdup(to);
+	if (map->index != NULL)
+		index_build(map);
+}
+
 const char *
 azs_node_text(const struct azs_node *node, const char *fallback)
 {

@@ -77,6 +77,10 @@ struct azs_node *azs_node_at(const struct azs_node *map, const char *path);
 /* Drop a member; nothing happens when there is none. */
 void azs_node_unset(struct azs_node *map, const char *key);
 
+/* Another key for a member, at the same place; nothing happens when there is
+   none. to must not be there. */
+void azs_node_rename(struct azs_node *map, const char *from, const char *to);
+
 /* The text of a string node, or fallback when node is NULL or another kind. */
 const char *azs_node_text(const struct azs_node *node, const char *fallback);
 

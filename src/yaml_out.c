@@ -37,19 +37,24 @@ is_quantity(const char *text)
 	return digits > 0 && strcmp(text + digits, "Gi") == 0;
 }
 
-static void
-write_string(const char *text, struct azs_buf *out)
+void
+azs_yaml_quoted(const char *text, struct azs_buf *out)
 {
 	struct azs_error err;
 
-	if (is_plain(text) || is_quantity(text)) {
-		azs_buf_adds(out, text);
-		return;
-	}
 	azs_buf_addc(out, '"');
 	/* Cannot fail: JSON's form can hold every string a node can. */
 	(void)azs_escape_text(AZS_ESCAPE_JSON, text, out, &err);
 	azs_buf_addc(out, '"');
+}
+
+void
+azs_yaml_string(const char *text, struct azs_buf *out)
+{
+	if (is_plain(text) || is_quantity(text))
+		azs_buf_adds(out, text);
+	else
+		azs_yaml_quoted(text, out);
 }
 
 static void
@@ -66,7 +71,7 @@ write_scalar(const struct azs_node *node, struct azs_buf *out)
 		azs_buf_adds(out, node->text);
 		break;
 	case AZS_STRING:
-		write_string(node->text, out);
+		azs_yaml_string(node->text, out);
 		break;
 	case AZS_LIST:
 		azs_buf_adds(out, "[]");
@@ -90,7 +95,7 @@ write_children(const struct azs_node *node, int depth, struct azs_buf *out)
 
 		azs_buf_addf(out, "%*s", depth * 2, "");
 		if (node->kind == AZS_MAP) {
-			write_string(item->key, out);
+			azs_yaml_string(item->key, out);
 			azs_buf_addc(out, ':');
 		} else {
 			azs_buf_addc(out, '-');
@@ -112,4 +117,55 @@ azs_yaml_write(const struct azs_node *map, struct azs_buf *out)
 	if (map->count == 0)
 		azs_buf_adds(out, "{}\n");
 	write_children(map, 0, out);
+}
+
+void
+azs_yaml_member(
+    const char *key, const struct azs_node *value, struct azs_buf *out)
+{
+	azs_yaml_string(key, out);
+	azs_buf_adds(out, ": ");
+	azs_yaml_flow(value, out);
+}
+
+void
+azs_yaml_flow(const struct azs_node *node, struct azs_buf *out)
+{
+	int is_map = node->kind == AZS_MAP;
+	size_t i;
+
+	if (node->count == 0) {
+		write_scalar(node, out);
+		return;
+	}
+	azs_buf_adds(out, is_map ? "{ " : "[");
+	for (i = 0; i < node->count; i++) {
+		azs_buf_adds(out, i == 0 ? "" : ", ");
+		if (is_map)
+			azs_yaml_member(
+			    node->items[i]->key, node->items[i], out);
+		else
+			azs_yaml_flow(node->items[i], out);
+	}
+	azs_buf_adds(out, is_map ? " }" : "]");
+}
+
+void
+azs_yaml_lines(const char *key, const struct azs_node *value, size_t indent,
+    const char *eol, struct azs_buf *out)
+{
+	size_t i;
+
+	azs_buf_addf(out, "%*s", (int)indent, "");
+	if (value->kind != AZS_MAP || value->count == 0) {
+		azs_yaml_member(key, value, out);
+		return;
+	}
+	azs_yaml_string(key, out);
+	azs_buf_addc(out, ':');
+	for (i = 0; i < value->count; i++) {
+		azs_buf_adds(out, eol);
+		azs_yaml_lines(value->items[i]->key, value->items[i],
+		    indent + 2, eol, out);
+	}
 }

@@ -178,6 +178,27 @@ node_set_after_unset_has_room(void)
 }
 
 static void
+node_rename_keeps_the_place_and_is_found(void)
+{
+	struct azs_node *map = azs_node_map();
+	char key[16];
+	int i;
+
+	for (i = 0; i < 40; i++) {
+		(void)snprintf(key, sizeof key, "k%d", i);
+		azs_node_set(map, key, azs_node_int(i));
+	}
+	azs_node_rename(map, "k7", "seven");
+	azs_node_rename(map, "none", "k8");
+	CU_ASSERT_EQUAL(map->count, 40);
+	CU_ASSERT_STRING_EQUAL(map->items[7]->key, "seven");
+	CU_ASSERT_PTR_EQUAL(azs_node_get(map, "seven"), map->items[7]);
+	CU_ASSERT_PTR_NULL(azs_node_get(map, "k7"));
+	CU_ASSERT_PTR_EQUAL(azs_node_get(map, "k8"), map->items[8]);
+	azs_node_free(map);
+}
+
+static void
 node_unset_leaves_alone_what_is_no_map(void)
 {
 	struct azs_node *list = azs_node_list();
