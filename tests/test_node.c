@@ -399,6 +399,8 @@ static const struct azs_test tests[] = {
 	    node_set_renames_a_value_that_had_another_key },
 	{ "node_unset_closes_the_gap", node_unset_closes_the_gap },
 	{ "node_set_after_unset_has_room", node_set_after_unset_has_room },
+	{ "node_rename_keeps_the_place_and_is_found",
+	    node_rename_keeps_the_place_and_is_found },
 	{ "node_unset_leaves_alone_what_is_no_map",
 	    node_unset_leaves_alone_what_is_no_map },
 	{ "node_append_keeps_order_and_returns_the_item",
