@@ -85,6 +85,7 @@ const struct azs_feature azs_features[] = {
 { "ai",                   ANY,     "openai|cognitive", NULL, NULL, NULL, 0 },
 { "sitesInNetwork",       ALL,     "appService|applicationGateway", NULL, NULL, NULL, 0 },
 { "registry",             ANY,     "containerApp|mlEndpoint", NULL, NULL, NULL, 0 },
+{ "storageAccounts",      ANY,     "blobs|mlEndpoint", NULL, NULL, NULL, 0 },
 { "storageRights",        ANY,     "backup|capture", NULL, NULL, NULL, 0 },
 { "blobs",                ANY,     "storage|functionApp", NULL, NULL, NULL, 0 },
 { "messaging",            ANY,     "eventHubs|serviceBus", NULL, NULL, NULL, 0 },

@@ -43,6 +43,10 @@
 #define PLAN_SKUS                                                  \
 	"B1|B2|B3|S1|S2|S3|P0v3|P1v3|P2v3|P3v3|P1mv3|P2mv3|P3mv3|" \
 	"P0v4|P1v4|P2v4|P3v4|P1mv4|P2mv4|P3mv4"
+#define ENDPOINT_SKUS                                                       \
+	"Standard_DS2_v2|Standard_DS3_v2|Standard_DS4_v2|Standard_D2as_v4|" \
+	"Standard_D4as_v4|Standard_D8as_v4|Standard_F2s_v2|"                \
+	"Standard_F4s_v2|Standard_F8s_v2"
 #define SITE_REGIONS "westus2|centralus|eastus2|westeurope|eastasia"
 
 /* clang-format off */
@@ -130,6 +134,9 @@ const struct azs_field azs_fields[] = {
 { PRO, "appService.instances",               INT,     VALUES, "machines", NULL, 1, 30, "1", "Machines that always run; at least two where they lie in several zones.", TF },
 { PRO, "appService.maxInstances",            INT,     VALUES, "machines", NULL, 1, 30, "10", "Machines under full load.", TF },
 { PRO, "appService.slot",                    BOOL,    FILES,  NULL, NULL, 0, 0, "true", "Whether new versions are tried in a slot and swapped in.", NULL },
+{ PRO, "mlEndpoint.instanceType",            ENUM,    VALUES, NULL, ENDPOINT_SKUS, 0, 0, "Standard_DS3_v2", "Size of the machines of the online endpoint.", "Microsoft Learn, managed online endpoints SKU list, 2023-10-18" },
+{ PRO, "mlEndpoint.instances",               INT,     VALUES, "machines", NULL, 1, 50, "1", "Machines of the online endpoint that always run; Azure advises three or more in production.", "Microsoft Learn, managed online endpoints SKU list, 2023-10-18" },
+{ PRO, "mlEndpoint.maxInstances",            INT,     VALUES, "machines", NULL, 1, 50, "5", "Machines of the online endpoint under full load.", "Microsoft Learn, managed online endpoints SKU list, 2023-10-18" },
 { PRO, "registry.sku",                       ENUM,    VALUES, NULL, "Basic|Standard|Premium", 0, 0, "Basic", "Pricing tier of the container registry.", TYPES },
 { PRO, "registry.publicAccess",              BOOL,    VALUES, NULL, NULL, 0, 0, "true", "Whether images can be pushed from outside the network; if not, deployments need a runner inside.", NULL },
 { PRO, "staticWebApp.location",              ENUM,    VALUES, NULL, SITE_REGIONS, 0, 0, NULL, "Region of the static web app's metadata; the nearest of the five that exist if not given.", SKILLS },

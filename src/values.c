@@ -224,10 +224,10 @@ azs_values_build(const struct azs_model *model,
 		{ "serviceBus", "serviceBus" },
 		{ "apiManagement", "apiManagement" },
 		{ "functions", "functionApp" }, { "appService", "appService" },
-		{ "services", "containerApp" }, { "registry", "registry" },
-		{ "staticWebApp", "staticWebApp" }, { "keyVault", NULL },
-		{ "monitoring", NULL }, { "governance", NULL },
-		{ "budget", "budget" } };
+		{ "services", "containerApp" }, { "mlEndpoint", "mlEndpoint" },
+		{ "registry", "registry" }, { "staticWebApp", "staticWebApp" },
+		{ "keyVault", NULL }, { "monitoring", NULL },
+		{ "governance", NULL }, { "budget", "budget" } };
 	const char *location = azs_model_location(model, environment);
 	const struct azs_node *tags =
 	    azs_node_get(environment->resolved, "tags");

@@ -237,6 +237,44 @@ var searchAlerts metricAlert[] = [
 ]
 
 @export()
+@description('Online endpoint of Machine Learning: errors, latency and traffic.')
+var onlineEndpointAlerts metricAlert[] = [
+  {
+    name: 'server-errors'
+    description: 'The online endpoint fails, or nothing behind it answers.'
+    severity: 2
+    metric: 'RequestsPerMinute'
+    aggregation: 'Average'
+    threshold: 2
+    dimensions: {
+      statusCodeClass: ['5xx']
+    }
+    frequency: 'PT1M'
+    window: 'PT5M'
+  }
+  {
+    name: 'latency'
+    description: 'The online endpoint answers more slowly than it usually does.'
+    severity: 3
+    metric: 'RequestLatency_P95'
+    aggregation: 'Average'
+    frequency: 'PT5M'
+    window: 'PT15M'
+  }
+  {
+    name: 'unusual-traffic'
+    description: 'The online endpoint gets far more or far fewer requests than it usually does.'
+    severity: 3
+    metric: 'RequestsPerMinute'
+    aggregation: 'Average'
+    operator: 'GreaterOrLessThan'
+    sensitivity: 'Low'
+    frequency: 'PT15M'
+    window: 'PT1H'
+  }
+]
+
+@export()
 @description('Event Hubs: events turned away.')
 var eventHubsAlerts metricAlert[] = [
   {
