@@ -7,6 +7,8 @@
 
 #include "buf.h"
 #include "document.h"
+#include "feature.h"
+#include "field.h"
 #include "memory.h"
 
 /* Manifests include each other this deep at most. */
@@ -210,8 +212,8 @@ static int load(struct azs_manifest *manifest, struct azs_assets *assets,
 static int
 check_tree(const struct azs_node *tree, struct azs_error *err)
 {
-	static const char *const keys[] = { "regional", "include", "files",
-		"parameters" };
+	static const char *const keys[] = { "regional", "hosts", "resources",
+		"include", "files", "parameters" };
 	const struct azs_node *regional = azs_node_get(tree, "regional");
 	size_t i, j;
 
@@ -219,10 +221,10 @@ check_tree(const struct azs_node *tree, struct azs_error *err)
 		return fail(err, tree, "must be a map, not ",
 		    azs_kind_name(tree->kind));
 	for (i = 0; i < tree->count; i++) {
-		for (j = 0; j < 4; j++)
+		for (j = 0; j < 6; j++)
 			if (strcmp(tree->items[i]->key, keys[j]) == 0)
 				break;
-		if (j == 4)
+		if (j == 6)
 			return fail(err, tree->items[i], "unknown key ",
 			    tree->items[i]->key);
 	}
@@ -230,6 +232,47 @@ check_tree(const struct azs_node *tree, struct azs_error *err)
 		return fail(
 		    err, regional, "must be true or false: ", "regional");
 	return 0;
+}
+
+static int
+is_resource(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < azs_resource_count; i++)
+		if (strcmp(azs_resources[i], word) == 0)
+			return 1;
+	return 0;
+}
+
+/* Set *out to the list of words at key, unless a manifest that includes this
+   one has it. Each word is one that azstamp.yaml can say there. */
+static int
+read_words(const struct azs_node **out, const struct azs_node *tree,
+    const char *key, struct azs_error *err)
+{
+	const struct azs_field *host =
+	    azs_field_find(AZS_FIELD_APPLICATION, "services.x.host");
+	struct azs_buf why = AZS_BUF_INIT;
+	const struct azs_node *list;
+	size_t i;
+	int ok = 1;
+
+	if (list_at(tree, key, &list, err) == -1)
+		return -1;
+	for (i = 0; list != NULL && i < list->count && ok; i++) {
+		ok = list->items[i]->kind == AZS_STRING &&
+		    (strcmp(key, "hosts") == 0
+			    ? azs_field_accepts(host, list->items[i], &why)
+			    : is_resource(list->items[i]->text));
+		if (!ok)
+			(void)fail(
+			    err, list->items[i], "unknown word in ", key);
+	}
+	azs_buf_release(&why);
+	if (*out == NULL)
+		*out = list;
+	return ok ? 0 : -1;
 }
 
 static int
@@ -243,7 +286,9 @@ load_tree(struct azs_manifest *manifest, struct azs_assets *assets,
 		return -1;
 	if (azs_node_true(azs_node_get(tree, "regional")))
 		manifest->regional = 1;
-	if (list_at(tree, "include", &includes, err) == -1 ||
+	if (read_words(&manifest->hosts, tree, "hosts", err) == -1 ||
+	    read_words(&manifest->resources, tree, "resources", err) == -1 ||
+	    list_at(tree, "include", &includes, err) == -1 ||
 	    list_at(tree, "files", &files, err) == -1 ||
 	    list_at(tree, "parameters", &parameters, err) == -1)
 		return -1;

@@ -44,6 +44,9 @@ struct azs_manifest_parameter {
 
 struct azs_manifest {
 	int regional; /* each container app runs in every region */
+	/* The hosts and resources that the pattern composes: lists of words,
+	   borrowed, NULL for all there are. */
+	const struct azs_node *hosts, *resources;
 	struct azs_manifest_entry *entries;
 	size_t count;
 	struct azs_manifest_parameter *parameters;
