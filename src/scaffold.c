@@ -139,7 +139,7 @@ set_ci(const char *ci, struct azs_node *context, struct azs_error *err)
 
 static int
 add_application(const struct azs_scaffold_request *request,
-    struct azs_assets *assets, struct azs_scaffold *scaffold,
+    struct azs_assets *assets, int regional, struct azs_scaffold *scaffold,
     struct azs_error *err)
 {
 	struct azs_mustache mustache = { AZS_ESCAPE_JSON, 1, NULL, NULL };
@@ -150,10 +150,8 @@ add_application(const struct azs_scaffold_request *request,
 	struct azs_buf text = AZS_BUF_INIT;
 	const char *bytes;
 	size_t len;
-	int found, regional, ret = -1;
+	int found, ret = -1;
 
-	if (is_regional(request, assets, &regional, err) == -1)
-		goto done;
 	found = azs_assets_read(assets, path, &bytes, &len, err);
 	if (found == 0)
 		azs_fail(err, AZS_EFAILED, "there is no template %s", path);
@@ -186,10 +184,26 @@ built_in_for(const char *environment)
 	return strncmp(environment, "prod", 4) == 0 ? "prod" : "staging";
 }
 
+/* Development needs one region of several. */
+static void
+set_first_location(struct azs_node *tree, const struct azs_model *model)
+{
+	const struct azs_node *locations =
+	    azs_node_get(model->application, "locations");
+	struct azs_node *list;
+
+	if (locations == NULL || locations->kind != AZS_LIST ||
+	    locations->count < 2)
+		return;
+	list = azs_node_set(tree, "locations", azs_node_list());
+	azs_node_append(list, azs_node_copy(locations->items[0]));
+}
+
 /* The sizes of requirement C1 for what there is, and the budget, written out so
    that they are seen and ready to be edited. */
 static struct azs_node *
-profile_tree(const char *environment, const struct azs_model *model)
+profile_tree(
+    const char *environment, const struct azs_model *model, int regional)
 {
 	static const struct {
 		const char *path, *feature;
@@ -207,6 +221,8 @@ profile_tree(const char *environment, const struct azs_model *model)
 	size_t i;
 
 	azs_node_set(tree, "extends", azs_node_string(extends));
+	if (regional && strcmp(stem, "dev") == 0)
+		set_first_location(tree, model);
 	if (asset != NULL &&
 	    azs_document_parse(
 		asset->path, asset->bytes, asset->len, &built_in, &err) == 0)
@@ -271,7 +287,7 @@ check_environments(
 }
 
 static int
-add_profiles(const struct azs_scaffold_request *request,
+add_profiles(const struct azs_scaffold_request *request, int regional,
     struct azs_scaffold *scaffold, struct azs_error *err)
 {
 	const char *const *names;
@@ -290,7 +306,7 @@ add_profiles(const struct azs_scaffold_request *request,
 		&model.application, err) == -1)
 		goto done;
 	for (i = 0; i < count; i++)
-		trees[i] = profile_tree(names[i], &model);
+		trees[i] = profile_tree(names[i], &model, regional);
 	for (i = 0; i < request->set_count; i++)
 		if (!azs_scaffold_set_is_application(request->sets[i]) &&
 		    azs_scaffold_set(
@@ -316,13 +332,16 @@ int
 azs_scaffold_build(const struct azs_scaffold_request *request,
     struct azs_assets *assets, struct azs_scaffold *out, struct azs_error *err)
 {
+	int regional;
+
 	out->sources = NULL;
 	out->count = 0;
 	if (check_option("--name", AZS_FIELD_APPLICATION, "name", request->name,
 		err) == -1 ||
 	    check_option("--pattern", AZS_FIELD_APPLICATION, "pattern",
 		request->pattern, err) == -1 ||
-	    add_application(request, assets, out, err) == -1)
+	    is_regional(request, assets, &regional, err) == -1 ||
+	    add_application(request, assets, regional, out, err) == -1)
 		return -1;
-	return add_profiles(request, out, err);
+	return add_profiles(request, regional, out, err);
 }
