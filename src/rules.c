@@ -13,10 +13,17 @@
 #define MODELS "Microsoft Learn, model retirement schedule, 2026-09-02"
 #define REGIONS "Azure/terraform-azurerm-avm-utl-regions, 2026-03-12"
 #define SKILLS "microsoft/azure-skills, 2026-08-21"
+#define DEPLOYMENTS "Microsoft Learn, deployment types, copies of 2026"
+#define TYPES "Azure/bicep-types-az, 2026-08-20"
+#define COSMOS "Microsoft Learn, Cosmos DB autoscale, read 2026-11-21"
+#define NETWORKS "Microsoft Learn, Container Apps networking, 2025-05"
+#define PLANS "Microsoft Learn, App Service scale up, 2025-08-29"
+#define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, read 2026-11-21"
 
 /* clang-format off */
 #define ALWAYS { AZS_ERROR, AZS_ERROR, AZS_ERROR }
 #define ADVICE { AZS_WARNING, AZS_WARNING, AZS_WARNING }
+#define STRICTER { AZS_WARNING, AZS_WARNING, AZS_ERROR }
 #define PRODUCTION_ERROR { AZS_OFF, AZS_WARNING, AZS_ERROR }
 #define PRODUCTION_ADVICE { AZS_OFF, AZS_OFF, AZS_WARNING }
 
@@ -49,6 +56,66 @@ const struct azs_rule azs_rules[] = {
 { "AZS0126", "A service runs code", ALWAYS, 1, azs_rule_runs_code, "add a service with host: containerapp, function or appservice", NULL },
 { "AZS0127", "Public services are the backend of a static web app", ADVICE, 1, azs_rule_open_to_everybody, "let a static web app use it, set ingress: internal, or put a sign-in in front of it", NULL },
 { "AZS0128", "Tags are what Azure takes", ALWAYS, 0, azs_rule_tags, "names: at most 512 characters, none of < > % & \\ ? /, not beginning with azd-, hidden-, microsoft, azure or windows; values: at most 256", "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
+{ "AZS0129", "Services run on what the pattern has", ALWAYS, 1, azs_rule_hosts, NULL, NULL },
+{ "AZS0130", "Services use what the pattern has", ALWAYS, 1, azs_rule_resources, NULL, NULL },
+{ "AZS0131", "routing and orchestrator are said where something reads them", ADVICE, 1, azs_rule_choices, "remove the line", NULL },
+{ "AZS0132", "Functions use what their starter code needs", ADVICE, 1, azs_rule_triggers, "functions take events and documents through the queue called work: let them use eventHubs, serviceBus and storage, or write triggers of your own", NULL },
+{ "AZS0133", "One function service works on the queue", ADVICE, 1, azs_rule_one_worker, "put both into one service, or give the second one a queue of its own in infra/custom.bicep", NULL },
+{ "AZS0134", "Agents keep their state in resources of the environment", ADVICE, 0, azs_rule_agents, "let a service use search, storage and cosmos, and leave search.enabled on", NULL },
+{ "AZS0135", "Only container apps say their ingress", ADVICE, 1, azs_rule_ingress, "remove the line", NULL },
+{ "AZS0136", "Names of container apps stay short enough with their region", ALWAYS, 1, azs_rule_regional_names, NULL, TF },
+{ "AZS0137", "Names of function services suit a blob container", ALWAYS, 1, azs_rule_function_names, NULL, TF },
+{ "AZS0138", "There are at most five regions", ALWAYS, 1, azs_rule_region_list, NULL, NULL },
+{ "AZS0139", "Every region in the list is read", ADVICE, 0, azs_rule_spare_regions, "take the pattern multi-region, or leave one region in the list", NULL },
+{ "AZS0140", "Production in several regions has more than one", PRODUCTION_ADVICE, 0, azs_rule_second_region, "add the region that is to stand in to locations", NULL },
+{ "AZS0141", "Cosmos DB in several regions has a throughput", ALWAYS, 0, azs_rule_cosmos_regions, "set cosmos.maxThroughput: 1000 or more, or give the environment one region in locations", SKILLS },
+{ "AZS0142", "cosmos.maxThroughput goes by thousands", ADVICE, 0, azs_rule_cosmos_steps, NULL, COSMOS },
+{ "AZS0143", "The registry of several regions is Premium", ALWAYS, 0, azs_rule_registry_regions, "set registry.sku: Premium, or give the environment one region in locations", TF },
+{ "AZS0144", "Zones are asked for where there are some", ADVICE, 0, azs_rule_zones, "take a region with zones, or set redundancy.zones: false", REGIONS },
+{ "AZS0145", "Copies of data go where the region can put them", ALWAYS, 0, azs_rule_copies, "Standard_LRS and LocallyRedundant work everywhere; without the line the best that the region has is taken", REGIONS },
+{ "AZS0146", "Copies of data stay in the geography", ADVICE, 0, azs_rule_copies_abroad, "Standard_ZRS and ZoneRedundant stay in the region", REGIONS },
+{ "AZS0147", "Data zone deployments are in a data zone", ADVICE, 0, azs_rule_data_zone, "take GlobalStandard, or Standard where the region has the model", DEPLOYMENTS },
+{ "AZS0148", "Address ranges of all regions are private and free", ALWAYS, 0, azs_rule_addresses, "10.0.0.0/16 has room for every region", NETWORKS },
+{ "AZS0149", "Allowed addresses are beside a private network", ALWAYS, 0, azs_rule_allowed_addresses, "set network.private: true, or remove the list", KV },
+{ "AZS0150", "Allowed addresses are public ones", ALWAYS, 0, azs_rule_public_addresses, "name the address your network has on the Internet", KV },
+{ "AZS0151", "Tiers in a private network have private endpoints", ALWAYS, 0, azs_rule_private_tiers, "take S0 or S1, and StandardV2 for API Management", SKILLS },
+{ "AZS0152", "Nothing stays open beside a private network", STRICTER, 0, azs_rule_open_tiers, "set the SKU to Premium", SKILLS },
+{ "AZS0153", "A closed registry is Premium and in the network", ALWAYS, 0, azs_rule_closed_registry, "set registry.sku: Premium and network.private: true, or leave publicAccess on", TF },
+{ "AZS0154", "Application Gateway is in a private network", ALWAYS, 0, azs_rule_gateway_network, "set network.private: true, or take edge.kind: front-door", NULL },
+{ "AZS0155", "Traffic Manager answers for a domain", ADVICE, 0, azs_rule_routing_domain, "set edge.domain and run scripts/import_certificate.py, which puts its certificate into the vault and tells azd (AZURE_CERTIFICATE_URI); or take routing: front-door, which needs neither", NULL },
+{ "AZS0156", "Application Gateway answers for a domain", ADVICE, 0, azs_rule_gateway_domain, "set edge.domain and run scripts/import_certificate.py, which puts its certificate into the vault and tells azd (AZURE_CERTIFICATE_URI)", NULL },
+{ "AZS0157", "What a profile says of the edge is read", ADVICE, 0, azs_rule_edge_unread, "remove the line", NULL },
+{ "AZS0158", "Every public service is behind the edge", STRICTER, 0, azs_rule_beside_edge, "set ingress: internal, or let the service behind the edge call it", NULL },
+{ "AZS0159", "App Service has slots in its tier", ALWAYS, 0, azs_rule_plan_slot, "set appService.sku: S1 or more, or appService.slot: false", SKILLS },
+{ "AZS0160", "App Service scales in its tier", ALWAYS, 0, azs_rule_plan_scale, "set appService.sku: S1 or more, or as many instances as maxInstances", SKILLS },
+{ "AZS0161", "App Service has zones in its tier", ALWAYS, 0, azs_rule_plan_zones, "set appService.sku: P0v3 or more, one instance, or redundancy.zones: false", SKILLS },
+{ "AZS0162", "App Service has as many machines as its tier takes", ALWAYS, 0, azs_rule_plan_bounds, NULL, PLANS },
+{ "AZS0163", "Event Hubs has a capacity its tier takes", ALWAYS, 0, azs_rule_event_hubs_capacity, NULL, TF },
+{ "AZS0164", "Only Event Hubs Standard says how far it grows", ADVICE, 0, azs_rule_event_hubs_growth, "remove the line", TF },
+{ "AZS0165", "Captured events have a storage account", ALWAYS, 0, azs_rule_capture, "let the service use storage, too", NULL },
+{ "AZS0166", "Only Service Bus Premium says its capacity", ADVICE, 0, azs_rule_service_bus_capacity, "remove the line, or set serviceBus.sku: Premium", TF },
+{ "AZS0167", "API Management has the address of its publisher", ALWAYS, 0, azs_rule_publisher, "set apiManagement.publisherEmail to an address that somebody reads", TYPES },
+{ "AZS0168", "The audit trail is kept as long as the logs", ADVICE, 0, azs_rule_audit_days, "remove the line, or keep the trail longer", NULL },
+{ "AZS0169", "Defender has somebody to write to", ADVICE, 0, azs_rule_defender, "add the addresses to monitoring.alertEmails", NULL },
+{ "AZS0170", "Replicas fit into their subnet", ADVICE, 0, azs_rule_subnet_size, "lower containers.maxReplicas, for single services too", ACA },
+{ "AZS0171", "Free tiers are there once in a subscription and region", ADVICE, 1, azs_rule_free_twice, "they need two subscriptions; take S0 or S1 in one of them", TF },
+{ "AZS0172", "Sizes are given to what exists", ADVICE, 0, azs_rule_groups_read, "remove the lines, or let a service use it", NULL },
+{ "AZS0173", "Tags of every resource are not given again", ADVICE, 0, azs_rule_own_tags, "remove the line", NULL },
+{ "AZS0174", "Tags are few enough and differ", ALWAYS, 0, azs_rule_tag_list, NULL, "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
+{ "AZS0175", "Required tags are there", ADVICE, 0, azs_rule_required_tags, NULL, NULL },
+{ "AZS0176", "Production is in a private network", PRODUCTION_ERROR, 0, azs_rule_private_floor, "set network.private: true", NULL },
+{ "AZS0177", "Production has a firewall in front of what is public", PRODUCTION_ERROR, 0, azs_rule_firewall_floor, "set edge.kind: front-door, or app-gateway with a domain of your own", NULL },
+{ "AZS0178", "Production lies in several zones", PRODUCTION_ADVICE, 0, azs_rule_zone_floor, "remove redundancy.zones: false", REGIONS },
+{ "AZS0179", "Production data is in more than one building", PRODUCTION_ADVICE, 0, azs_rule_copy_floor, "set storage.sku: Standard_ZRS or Standard_GZRS", REGIONS },
+{ "AZS0180", "Production documents are backed up", PRODUCTION_ADVICE, 0, azs_rule_backup_floor, "remove backup.enabled: false, or back up elsewhere", NULL },
+{ "AZS0181", "Production cannot be deleted by mistake", PRODUCTION_ADVICE, 0, azs_rule_lock_floor, "remove governance.locks: false", NULL },
+{ "AZS0182", "The cache of production has a second machine", PRODUCTION_ADVICE, 0, azs_rule_cache_floor, "set cache.highAvailability: true", NULL },
+{ "AZS0183", "AI Search of production has an SLA", PRODUCTION_ADVICE, 0, azs_rule_search_floor, "2 replicas for queries, 3 for queries and writes", NULL },
+{ "AZS0184", "Web apps of production run on two machines", PRODUCTION_ADVICE, 0, azs_rule_machine_floor, "set appService.instances: 2 or more", NULL },
+{ "AZS0185", "Production filters what models are asked and say", PRODUCTION_ADVICE, 0, azs_rule_filter_floor, "set openai.contentFilter: Medium or Low", NULL },
+{ "AZS0186", "Production is held to its regions", PRODUCTION_ADVICE, 0, azs_rule_policy_floor, "remove governance.policies: false", NULL },
+{ "AZS0187", "What is called production is production", ADVICE, 0, azs_rule_level_name, "set level: production, or rename the environment", NULL },
+{ "AZS0188", "Production does not start from development", PRODUCTION_ERROR, 0, azs_rule_sound_base, "extend azstamp/prod or an environment like production", NULL },
 };
 /* clang-format on */
 

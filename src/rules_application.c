@@ -366,15 +366,34 @@ azs_rule_runs_code(const struct azs_rule_check *check)
 	    "every service is a static web app, which runs no code of yours");
 }
 
+/* Where the pattern has no static web apps, one public service is the entry. */
+static const struct azs_node *
+lone_entry(const struct azs_rule_check *check, const struct azs_node *map)
+{
+	const struct azs_node *hosts =
+	    check->manifest == NULL ? NULL : check->manifest->hosts;
+	size_t i;
+
+	for (i = 0; hosts != NULL && i < hosts->count; i++)
+		if (strcmp(hosts->items[i]->text, "staticwebapp") == 0)
+			return NULL;
+	for (i = 0; hosts != NULL && i < map->count; i++)
+		if (azs_service_public(map->items[i]))
+			return map->items[i];
+	return NULL;
+}
+
 void
 azs_rule_open_to_everybody(const struct azs_rule_check *check)
 {
 	const struct azs_node *map = azs_rule_services(check), *service;
+	const struct azs_node *entry = lone_entry(check, map);
 	size_t i, j;
 
 	for (i = 0; i < map->count; i++) {
 		service = map->items[i];
-		if (!azs_service_is(service, "containerapp") ||
+		if (service == entry ||
+		    !azs_service_is(service, "containerapp") ||
 		    strcmp(azs_node_text(azs_node_get(service, "ingress"), ""),
 			"external") != 0)
 			continue;

@@ -169,7 +169,7 @@ azs_rule_chat_deployment(const struct azs_rule_check *check)
 	const struct azs_node *deployments =
 	    azs_rule_value(check, "openai.deployments");
 
-	if (azs_model_uses(check->model, "openai") &&
+	if (azs_rule_has(check, "models") &&
 	    azs_node_get(deployments, "chat") == NULL)
 		azs_rule_report(check, deployments, NULL,
 		    "there is no openai.deployments.chat");

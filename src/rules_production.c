@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "facts.h"
 #include "rules.h"
 
 void
@@ -70,4 +71,155 @@ azs_rule_log_cap(const struct azs_rule_check *check)
 		    "monitoring.dailyQuotaGb caps the logs at %lld GB",
 		    (long long)azs_rule_number(
 			check, "monitoring.dailyQuotaGb"));
+}
+
+void
+azs_rule_private_floor(const struct azs_rule_check *check)
+{
+	if (!azs_rule_true(check, "network.private"))
+		azs_rule_report_at(check, "network.private", NULL,
+		    "network.private is off: everything that holds data or "
+		    "models answers the Internet");
+}
+
+void
+azs_rule_firewall_floor(const struct azs_rule_check *check)
+{
+	if (!azs_rule_has(check, "public") || azs_rule_has(check, "edge") ||
+	    azs_rule_has(check, "regionalGateway"))
+		return;
+	if (azs_rule_regional(check))
+		azs_rule_report_at(check, "network.private", NULL,
+		    "no firewall stands before the services: the gateway of "
+		    "each region comes with network.private");
+	else
+		azs_rule_report_at(check, "edge.kind", NULL,
+		    "edge.kind is none: no firewall stands before the "
+		    "services");
+}
+
+static const struct azs_region *
+region_of(const struct azs_rule_check *check)
+{
+	return azs_region_find(
+	    azs_model_location(check->model, check->environment));
+}
+
+void
+azs_rule_zone_floor(const struct azs_rule_check *check)
+{
+	const struct azs_region *region = region_of(check);
+
+	if (!azs_rule_true(check, "redundancy.zones") && region != NULL &&
+	    region->zones > 0)
+		azs_rule_report_at(check, "redundancy.zones", NULL,
+		    "redundancy.zones is off, though %s has %d zones",
+		    region->name, region->zones);
+}
+
+void
+azs_rule_copy_floor(const struct azs_rule_check *check)
+{
+	const struct azs_region *region = region_of(check);
+
+	if (azs_rule_has(check, "storage") &&
+	    azs_rule_is(check, "storage.sku", "Standard_LRS") &&
+	    region != NULL && region->zones > 0)
+		azs_rule_report_at(check, "storage.sku", NULL,
+		    "storage.sku Standard_LRS keeps all copies in one "
+		    "building, though %s has zones",
+		    region->name);
+}
+
+void
+azs_rule_backup_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "storage") && !azs_rule_has(check, "backup"))
+		azs_rule_report_at(check, "backup.enabled", NULL,
+		    "backup.enabled is off: what somebody overwrites is gone "
+		    "after storage.retentionDays");
+}
+
+void
+azs_rule_lock_floor(const struct azs_rule_check *check)
+{
+	if (!azs_rule_true(check, "governance.locks"))
+		azs_rule_report_at(check, "governance.locks", NULL,
+		    "governance.locks is off: one command deletes the "
+		    "environment");
+}
+
+void
+azs_rule_cache_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "cache") &&
+	    !azs_rule_true(check, "cache.highAvailability"))
+		azs_rule_report_at(check, "cache.highAvailability", NULL,
+		    "cache.highAvailability is off: the cache is gone while "
+		    "its machine is patched");
+}
+
+void
+azs_rule_search_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "search") &&
+	    azs_rule_number(check, "search.replicas") < 2)
+		azs_rule_report_at(check, "search.replicas", NULL,
+		    "search.replicas 1 comes without an SLA");
+}
+
+void
+azs_rule_machine_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "appService") &&
+	    azs_rule_number(check, "appService.instances") < 2)
+		azs_rule_report_at(check, "appService.instances", NULL,
+		    "appService.instances 1: a lost machine is an outage");
+}
+
+void
+azs_rule_filter_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "models") &&
+	    azs_rule_is(check, "openai.contentFilter", "High"))
+		azs_rule_report_at(check, "openai.contentFilter", NULL,
+		    "openai.contentFilter High lets all but the worst "
+		    "through");
+}
+
+void
+azs_rule_policy_floor(const struct azs_rule_check *check)
+{
+	if (!azs_rule_true(check, "governance.policies"))
+		azs_rule_report_at(check, "governance.policies", NULL,
+		    "governance.policies is off: nothing holds data to the "
+		    "regions");
+}
+
+/* A name that begins with prod is taken for production by everybody. */
+void
+azs_rule_level_name(const struct azs_rule_check *check)
+{
+	if (check->environment->level != AZS_PRODUCTION &&
+	    strncmp(check->environment->name, "prod", 4) == 0)
+		azs_rule_report_at(check, "level", NULL,
+		    "%s is called like production, but its level is %s",
+		    check->environment->name,
+		    azs_level_name(check->environment->level));
+}
+
+void
+azs_rule_sound_base(const struct azs_rule_check *check)
+{
+	const char *name = check->environment->extends;
+	const struct azs_environment *base =
+	    azs_model_environment(check->model, name);
+
+	if (strcmp(name, "azstamp/dev") == 0 ||
+	    (base != NULL && base->level == AZS_DEVELOPMENT))
+		azs_rule_report(check,
+		    azs_node_get(check->environment->own, "extends"), NULL,
+		    "%s extends %s: what it does not say itself is as in "
+		    "development",
+		    check->environment->name, name);
 }

@@ -71,8 +71,10 @@ azs_golden_build(const char *application, const char *dev, const char *prod)
 
 	azs_findings_init(&findings);
 	model = azs_model_build(sources, prod == NULL ? 2 : 3, &findings);
+	/* With errors in the structure the rules are not asked. */
 	ask(model, &findings);
-	if (azs_findings_count(&findings, AZS_ERROR) > 0) {
+	if (azs_findings_count(&findings, AZS_ERROR) > 0 &&
+	    strncmp(findings.items[0].rule, "AZS00", 5) == 0) {
 		azs_findings_text(&findings, 0, &text);
 		(void)fputs(text.data, stderr);
 		exit(1);

@@ -15,7 +15,8 @@ struct azs_model *azs_golden_model(
     const char *folder, struct azs_findings *findings);
 
 /* Build one from texts: azstamp.yaml, profiles/dev.yaml and, unless NULL,
-   profiles/prod.yaml. Errors end the program. */
+   profiles/prod.yaml. Errors in their structure end the program; what the
+   rules say does not matter. */
 struct azs_model *azs_golden_build(
     const char *application, const char *dev, const char *prod);
 
