@@ -465,7 +465,7 @@ check 'the file and its password arrive' file_is play/imported \
 check 'azd knows the domain' value_is AZURE_CUSTOM_DOMAIN www.contoso.com
 check 'azd knows the address, without a version' value_is AZURE_CERTIFICATE_URI "$uri"
 check 'it tells what is left' out_has 'www.contoso.com  A  ' 'azd provision' \
-	"certificateUri: $uri"
+	"certificateUri: $uri" '(after step 2: azd env get-value AZURE_GATEWAY_ADDRESS)'
 check 'neither password nor token are told' no_secret
 script import_certificate www.contoso.com www.pfx
 check 'again: exit 0' status_is 0
@@ -567,6 +567,12 @@ values AZURE_SUBSCRIPTION_ID=s AZURE_RESOURCE_GROUP=rg AZURE_KEY_VAULT_NAME=kv \
 script import_certificate www.contoso.com www.pfx
 check 'Traffic Manager: tells its records' out_has \
 	'asuid.www.contoso.com  TXT  id' 'www.contoso.com  CNAME  x.trafficmanager.net'
+values AZURE_SUBSCRIPTION_ID=s AZURE_RESOURCE_GROUP=rg AZURE_KEY_VAULT_NAME=kv \
+	AZURE_TRAFFIC_MANAGER_HOST= AZURE_DOMAIN_VERIFICATION_ID=
+script import_certificate www.contoso.com www.pfx
+check 'Traffic Manager to come: says where its name will be' out_has \
+	'www.contoso.com  CNAME  (after step 2: azd env get-value AZURE_TRAFFIC_MANAGER_HOST)'
+check 'gateways: no record for Container Apps' not out_has asuid
 values AZURE_SUBSCRIPTION_ID=s
 script import_certificate www.contoso.com www.pfx
 check 'not provisioned: says so' err_has 'AZURE_RESOURCE_GROUP: is it provisioned?'
@@ -748,7 +754,7 @@ check 'no Front Door: exit 0' status_is 0
 check 'no Front Door: the same files' same_files $web/public $web/dist
 check 'no Front Door: says so' out_is 'services/web: for everybody'
 echo old >$web/dist/old.html
-values AZURE_FRONT_DOOR_ID=door-id AZURE_FRONT_DOOR_HOST=a.example AZURE_CUSTOM_DOMAIN=
+values AZURE_FRONT_DOOR_ID=door-id 'AZURE_FRONT_DOOR_HOSTS=["a.example",""]'
 for again in '' ', again'; do
 	script restrict_site
 	check "Front Door$again: exit 0" status_is 0
@@ -805,4 +811,111 @@ rm -r $web/public
 script restrict_site
 check 'no public: exit 1' status_is 1
 check 'no script leaves anything else behind' test -z "$(find repo -name '*.tmp' -o -name __pycache__)"
+
+# --- the repositories: the scripts they need, called where azd lets them
+unset PYTHONPATH PLAY
+mkdir made
+repository() { # NAME ARGUMENT...
+	run azstamp init "made/$1" --name shop --no-prompt -q --no-git "${@:2}"
+	check "$1: init succeeds" status_is 0
+	# Nobody may warn, a compiler neither.
+	check "$1: Python compiles without a warning" "$PYTHON" -ISW error -c '
+import sys
+for name in sys.argv[1:]:
+    compile(open(name).read(), name, "exec")' made/"$1"/scripts/*.py
+	check "$1: the hooks call what is there" hooks_exist "made/$1"
+	check "$1: what the scripts read, Bicep tells" outputs_exist "made/$1"
+}
+hook_scripts() { # REPOSITORY: "HOOK SCRIPT" a line
+	awk '/^[a-z]/ { on = $1 == "hooks:" } !on { next }
+		/^  [a-z]+:$/ { hook = $1; sub(":", "", hook) }
+		/^      run: / { print hook, $3 }' "$1/azure.yaml"
+}
+hooks_exist() {
+	local hook script
+	while read -r hook script; do
+		[ -x "$1/$script" ] || {
+			echo "$hook: no $script"
+			return 1
+		}
+	done < <(hook_scripts "$1")
+}
+hooks_are() { # REPOSITORY LINE...
+	text_is <(hook_scripts "made/$1") "$(printf '%s\n' "${@:2}")"
+}
+no_hooks() { grep -q "^services:" "made/$1/azure.yaml" && ! grep -n '^hooks:' "made/$1/azure.yaml" && ! hook_scripts "made/$1" | grep .; }
+# The variables of azd that scripts read are outputs, or parameters the user sets.
+outputs_exist() {
+	local name missing=''
+	for name in $(grep -hoE '"AZURE_[A-Z_]+"' "$1"/scripts/*.py | tr -d '"' | sort -u); do
+		case $name in
+		AZURE_SUBSCRIPTION_ID | AZURE_ENV_NAME) continue ;;
+		# One script serves Traffic Manager and a gateway.
+		AZURE_TRAFFIC_MANAGER_HOST | AZURE_GATEWAY_ADDRESS | AZURE_DOMAIN_VERIFICATION_ID) continue ;;
+		esac
+		grep -q "^output $name " "$1/infra/main.bicep" ||
+			grep -qF "\${$name" "$1/infra/main.parameters.json" || missing="$missing $name"
+	done
+	echo "nobody tells:$missing"
+	[ -z "$missing" ]
+}
+scripts_of() { # REPOSITORY: those of hooks and of the certificate
+	(cd "made/$1/scripts" && ls -1 approve_* close_* import_* register_* restrict_* 2>/dev/null) | paste -sd' '
+}
+scripts_are() { text_is <(scripts_of "$1") "$2"; }
+
+repository plain --pattern event-driven
+check 'event-driven: no hook' no_hooks plain
+check 'event-driven: no script for one' scripts_are plain ''
+repository web --pattern microservice
+check 'microservice: links are approved, the site lets Front Door in only' hooks_are web \
+	'postprovision scripts/approve_private_links.py' \
+	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
+check 'microservice: its scripts' scripts_are web 'approve_private_links.py restrict_site.py'
+check 'microservice: azd deploys what the script makes' grep -q 'dist: dist #' made/web/azure.yaml
+check 'microservice: git ignores what the script makes' grep -qx 'dist/' made/web/.gitignore
+repository web-dev --pattern microservice --env dev
+check 'without Front Door: no hook' no_hooks web-dev
+check 'without Front Door: no script for one' scripts_are web-dev ''
+check 'without Front Door: azd deploys the site as it is' grep -q 'dist: public #' made/web-dev/azure.yaml
+repository web-open --pattern microservice --set network.private=false
+check 'without a private network: no link to approve' hooks_are web-open \
+	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
+repository web-apart --pattern microservice --set staging:network.private=false \
+	--set prod:edge.kind=app-gateway
+check 'Front Door here, a private network there: no link to approve' \
+	scripts_are web-apart 'import_certificate.py restrict_site.py'
+gateway=(--set prod:apiManagement.enabled=true --set prod:apiManagement.sku=StandardV2
+	--set prod:apiManagement.publisherEmail=ada@example.com)
+repository gateway --pattern microservice "${gateway[@]}"
+check 'API Management: looked for before, closed after' hooks_are gateway \
+	'preprovision scripts/close_api_management.py' \
+	'postprovision scripts/approve_private_links.py' \
+	'postprovision scripts/close_api_management.py' \
+	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
+repository open-gateway --pattern microservice "${gateway[@]}" --set prod:network.private=false
+check 'API Management that stays open: nothing closes it' not \
+	test -e made/open-gateway/scripts/close_api_management.py
+check 'API Management that stays open: Bicep does not ask' not \
+	grep -q apiManagementExists made/open-gateway/infra/main.bicep made/open-gateway/infra/main.parameters.json
+repository regions --pattern multi-region
+check 'multi-region: no hook' no_hooks regions
+check 'multi-region: its domain needs a certificate' scripts_are regions import_certificate.py
+repository chat --pattern chat-baseline
+check 'chat: sign-in before and after, links are approved' hooks_are chat \
+	'preprovision scripts/register_sign_in.py' \
+	'postprovision scripts/approve_private_links.py' \
+	'postprovision scripts/register_sign_in.py'
+repository chat-gateway --pattern chat-baseline --set edge.kind=app-gateway --set network.private=true
+check 'chat behind a gateway: its scripts' scripts_are chat-gateway \
+	'import_certificate.py register_sign_in.py'
+tools=${TOOLS:-$srcdir/build/tools} schema=${AZD_SCHEMA:-$srcdir/../shared/azd-schema}
+if [ -d "$tools/node_modules" ] && [ -f "$schema/azure.yaml.json" ]; then
+	for name in made/*; do
+		check "${name#*/}: azure.yaml is valid" \
+			node "$tools/schema.mjs" "$schema/azure.yaml.json" "$name/azure.yaml"
+	done
+else
+	skip 'azure.yaml is valid' 'no schema (AZD_SCHEMA), or no validators (TOOLS)'
+fi
 finish

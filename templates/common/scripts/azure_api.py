@@ -28,7 +28,9 @@ ATTEMPTS = 5
 
 
 class Problem(Exception):
-    """What the person at the terminal should read."""
+    """What the person at the terminal should read; exit_status is what the script leaves with."""
+
+    exit_status = 1
 
 
 class Refused(Problem):
@@ -248,7 +250,7 @@ def run(main):
         main()
     except Problem as problem:
         print(f"{Path(sys.argv[0]).stem}: {problem}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(problem.exit_status)
     except SystemExit:
         if not _Stop.allowed:
             print(f"{Path(sys.argv[0]).stem}: interrupted", file=sys.stderr)

@@ -197,13 +197,12 @@ def explain(variables, domain, address):
     """Says what is left to do."""
     say(f"\nThe certificate of {domain} is at {address}")
     say("\n1. Make the DNS records:")
-    if "AZURE_TRAFFIC_MANAGER_HOST" in variables.outputs:
-        # Container Apps looks for the first one when it gets the domain.
-        say(f"   asuid.{domain}  TXT  {variables.get('AZURE_DOMAIN_VERIFICATION_ID', '?')}")
-        say(f"   {domain}  CNAME  {variables.get('AZURE_TRAFFIC_MANAGER_HOST', '?')}")
-    else:
-        after = "(tells azd env get-value AZURE_GATEWAY_ADDRESS after the next step)"
-        say(f"   {domain}  A  {variables.get('AZURE_GATEWAY_ADDRESS') or after}")
+    if variables.get("AZURE_DOMAIN_VERIFICATION_ID"):
+        # Container Apps looks for it when it gets the domain.
+        say(f"   asuid.{domain}  TXT  {variables['AZURE_DOMAIN_VERIFICATION_ID']}")
+    by_name = "AZURE_TRAFFIC_MANAGER_HOST" in variables.outputs
+    kind, leads_to = ("CNAME", "AZURE_TRAFFIC_MANAGER_HOST") if by_name else ("A", "AZURE_GATEWAY_ADDRESS")
+    say(f"   {domain}  {kind}  {variables.get(leads_to) or f'(after step 2: azd env get-value {leads_to})'}")
     say("2. azd provision")
     say("3. For the workflow, which does not know the variables of this machine, write into the profile and commit:")
     say(f"   edge:\n     domain: {domain}\n     certificateUri: {address}")
