@@ -38,18 +38,29 @@ export function token(resource: string): Promise<string> {
 }
 
 async function request(resource: string): Promise<{ value: string; expires: number }> {
-  const { IDENTITY_ENDPOINT, IDENTITY_HEADER, AZURE_CLIENT_ID } = process.env;
-  if (!IDENTITY_ENDPOINT || !IDENTITY_HEADER) {
-    throw new Error('There is no managed identity here: IDENTITY_ENDPOINT and IDENTITY_HEADER are not set.');
-  }
-
-  const url = new URL(IDENTITY_ENDPOINT);
-  url.searchParams.set('api-version', '2019-08-01');
-  url.searchParams.set('resource', resource);
-  if (AZURE_CLIENT_ID) url.searchParams.set('client_id', AZURE_CLIENT_ID);
-
-  const response = await send(url, { headers: { 'x-identity-header': IDENTITY_HEADER } }, { budget: 10_000 });
+  const { url, headers } = question(resource);
+  const response = await send(url, { headers }, { budget: 10_000 });
   if (!response.ok) throw new Error(`The managed identity endpoint answered ${response.status} for ${resource}.`);
   const body = (await response.json()) as { access_token: string; expires_on: string };
   return { value: body.access_token, expires: Number(body.expires_on) * 1000 };
+}
+
+/** Machine Learning has an older endpoint than the other hosts. */
+function question(resource: string): { url: URL; headers: Record<string, string> } {
+  const { IDENTITY_ENDPOINT, IDENTITY_HEADER, MSI_ENDPOINT, MSI_SECRET, AZURE_CLIENT_ID = '' } = process.env;
+  if (IDENTITY_ENDPOINT && IDENTITY_HEADER) {
+    const values = { 'api-version': '2019-08-01', resource, client_id: AZURE_CLIENT_ID };
+    return { url: withQuery(IDENTITY_ENDPOINT, values), headers: { 'x-identity-header': IDENTITY_HEADER } };
+  }
+  if (MSI_ENDPOINT && MSI_SECRET) {
+    const values = { 'api-version': '2017-09-01', resource, clientid: AZURE_CLIENT_ID };
+    return { url: withQuery(MSI_ENDPOINT, values), headers: { secret: MSI_SECRET } };
+  }
+  throw new Error('There is no managed identity here: IDENTITY_ENDPOINT and IDENTITY_HEADER are not set.');
+}
+
+function withQuery(address: string, values: Record<string, string>): URL {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(values)) if (value !== '') url.searchParams.set(name, value);
+  return url;
 }

@@ -1,5 +1,6 @@
 // What an answer stands on: documents from Azure AI Search, and whether the answer cites them.
 // https://learn.microsoft.com/azure/search/hybrid-search-how-to-query
+import type { Citation } from './contract.ts';
 import type { Caller } from './http.ts';
 import { call } from './outbound.ts';
 import { Problem } from './problem.ts';
@@ -9,12 +10,6 @@ export interface Document {
   title: string;
   url?: string;
   content: string;
-}
-
-export interface Citation {
-  number: number;
-  title: string;
-  url?: string;
 }
 
 const SEARCH = 'https://search.azure.com';

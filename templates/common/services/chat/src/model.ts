@@ -63,7 +63,9 @@ const LONGEST_CALL = 15_000;
 const deployment = process.env.AZURE_OPENAI_CHAT_DEPLOYMENT ?? 'chat';
 const targets: Target[] = [
   ...endpoints('AZURE_AI_PROJECT_ENDPOINT').map((endpoint) => target('Foundry project', endpoint, FOUNDRY)),
-  ...endpoints('AZURE_OPENAI_ENDPOINTS').map((endpoint) => target('Azure OpenAI', endpoint, AI_SERVICES)),
+  ...endpoints(process.env.AZURE_OPENAI_ENDPOINTS ? 'AZURE_OPENAI_ENDPOINTS' : 'AZURE_OPENAI_ENDPOINT').map((endpoint) =>
+    target('Azure OpenAI', endpoint, AI_SERVICES),
+  ),
 ];
 
 /** Whether there is anybody to ask at all. */

@@ -75,22 +75,6 @@ test('an agent answers with its own instructions, tools and sources', async () =
   project.stop();
 });
 
-test('an endpoint of Azure Machine Learning answers instead', async () => {
-  const endpoint = await model();
-  const world = await startApp(endpoint, { AZURE_AI_PROJECT_ENDPOINT: '', ML_ENDPOINT_URL: `${endpoint.address}/score` });
-  endpoint.says({ body: { answer: 'Scored [1].' } });
-  const { answer, citations } = (await (await ask(world, { message: 'How?' })).json()) as any;
-  assert.deepEqual([answer, citations.length], ['Scored [1].', 1]);
-  const [call] = endpoint.calls;
-  assert.equal(call?.path, '/score');
-  assert.equal(call?.headers.authorization, 'Bearer token for https://ml.azure.com');
-  const { question, history, documents } = sent(call);
-  assert.deepEqual([question, history, documents.length], ['How?', [], 2]);
-  assert.equal((await world.fetch('/health', HEALTH)).status, 200);
-  await world.stop();
-  endpoint.stop();
-});
-
 test('tokens and their cost are reported by prompt, in one trace', async () => {
   const project = await model();
   const world = await startApp(project);
