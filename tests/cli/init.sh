@@ -49,12 +49,12 @@ check 'nothing is left to commit' test -z "$(git -C shop status --porcelain --ig
 check 'git finds nothing wrong' git -C shop fsck --strict
 check 'only scripts are executable' test \
 	"$(cd shop && find . -path ./.git -prune -o -type f -perm /111 -print)" \
-	= "$(cd shop && find . -path ./.git -prune -o -path './scripts/*' -type f -print)"
+	= "$(cd shop && find . -path ./.git -prune -o -path ./.azstamp -prune -o -type f -exec grep -lm1 '^#!' {} +)"
 check 'no other modes than 644 and 755' test -z \
 	"$(find shop -path shop/.git -prune -o -type f -not -perm 644 -not -perm 755 -print)"
 check 'git holds the same modes' test \
 	"$(git -C shop ls-files -s | grep -c '^100755')" \
-	= "$(find shop/scripts -type f | wc -l)"
+	= "$(grep -rl '^#!' shop/scripts | wc -l)"
 check 'nothing else is beside it' test "$(ls -A)" = shop
 for file in azstamp.yaml azure.yaml README.md .gitignore .gitattributes \
 	infra/main.bicep infra/main.parameters.json infra/bicepconfig.json \
