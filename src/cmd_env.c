@@ -1,50 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The azstamp contributors */
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 #include "feature.h"
 #include "json.h"
-#include "memory.h"
+#include "rows.h"
+#include "table.h"
 #include "workspace.h"
 
 static const struct azs_option templates_only[] = {
 	{ "template-dir", 0, "DIR", "templates that lie over azstamp's" },
 };
-
-/* Append a scalar, or a list of scalars, as one would write it in YAML. */
-static void
-add_value(const struct azs_node *node, struct azs_buf *out)
-{
-	size_t i;
-
-	switch (node->kind) {
-	case AZS_BOOL:
-		azs_buf_adds(out, node->number != 0 ? "true" : "false");
-		break;
-	case AZS_INT:
-		azs_buf_addf(out, "%lld", (long long)node->number);
-		break;
-	case AZS_REAL:
-	case AZS_STRING:
-		azs_buf_adds(out, node->text);
-		break;
-	case AZS_NULL:
-		azs_buf_adds(out, "null");
-		break;
-	case AZS_LIST:
-	case AZS_MAP:
-		azs_buf_addc(out, node->kind == AZS_LIST ? '[' : '{');
-		for (i = 0; i < node->count; i++) {
-			azs_buf_adds(out, i == 0 ? "" : ", ");
-			add_value(node->items[i], out);
-		}
-		azs_buf_addc(out, node->kind == AZS_LIST ? ']' : '}');
-		break;
-	}
-}
 
 static const struct {
 	const char *title, *path;
@@ -74,7 +41,7 @@ cell(const struct azs_environment *environment, size_t column,
 		azs_buf_adds(out, "-");
 		return;
 	}
-	add_value(azs_node_at(environment->resolved, path), out);
+	azs_table_value(azs_node_at(environment->resolved, path), out);
 	if (strcmp(columns[column].title, "REPLICAS") == 0) {
 		max = azs_node_at(
 		    environment->resolved, "containers.maxReplicas");
@@ -86,25 +53,30 @@ static void
 list_text(const struct azs_model *model, struct azs_buf *out)
 {
 	struct azs_buf value = AZS_BUF_INIT;
+	struct azs_table table;
 	size_t i, j;
 
-	azs_buf_addf(out, "%-16s%-18s%-13s%-16s", "ENVIRONMENT", "EXTENDS",
-	    "LEVEL", "LOCATION");
+	azs_table_init(&table, 4 + COLUMNS);
+	azs_table_add(&table, "ENVIRONMENT");
+	azs_table_add(&table, "EXTENDS");
+	azs_table_add(&table, "LEVEL");
+	azs_table_add(&table, "LOCATION");
 	for (j = 0; j < COLUMNS; j++)
-		azs_buf_addf(out, "%-10s", columns[j].title);
-	azs_buf_addc(out, '\n');
+		azs_table_add(&table, columns[j].title);
 	for (i = 0; i < model->count; i++) {
 		const struct azs_environment *e = &model->environments[i];
 
-		azs_buf_addf(out, "%-15s %-17s %-12s %-15s ", e->name,
-		    *e->extends == '\0' ? "-" : e->extends,
-		    azs_level_name(e->level), azs_model_location(model, e));
+		azs_table_add(&table, e->name);
+		azs_table_add(&table, *e->extends == '\0' ? "-" : e->extends);
+		azs_table_add(&table, azs_level_name(e->level));
+		azs_table_add(&table, azs_model_location(model, e));
 		for (j = 0; j < COLUMNS; j++) {
 			cell(e, j, &value);
-			azs_buf_addf(out, "%-9s ", value.data);
+			azs_table_add(&table, value.data);
 		}
-		azs_buf_addc(out, '\n');
 	}
+	azs_table_print(&table, out);
+	azs_table_release(&table);
 	azs_buf_release(&value);
 }
 
@@ -132,21 +104,6 @@ list_node(const struct azs_model *model)
 	return list;
 }
 
-/* Drop the blanks at the ends of lines, which padding leaves. */
-static void
-trim_lines(struct azs_buf *text)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < text->len; i++) {
-		if (text->data[i] == '\n')
-			while (n > 0 && text->data[n - 1] == ' ')
-				n--;
-		text->data[n++] = text->data[i];
-	}
-	azs_buf_cut(text, n);
-}
-
 static int
 run_list(const struct azs_args *args, struct azs_error *err)
 {
@@ -164,7 +121,6 @@ run_list(const struct azs_args *args, struct azs_error *err)
 		azs_node_free(node);
 	} else {
 		list_text(workspace.model, &out);
-		trim_lines(&out);
 	}
 	ret = azs_print(&out, err);
 done:
@@ -173,94 +129,23 @@ done:
 	return ret;
 }
 
-/* Nonzero when path is prefix or lies below it. */
-static int
-below(const char *path, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	return len == 0 ||
-	    (strncmp(path, prefix, len) == 0 &&
-		(path[len] == '\0' || path[len] == '.'));
-}
-
-/* Append {path, value, source} to rows. */
-static void
-show_one(const struct azs_node *node, const char *path, struct azs_node *rows)
-{
-	struct azs_node *row = azs_node_append(rows, azs_node_map());
-	struct azs_buf place = AZS_BUF_INIT;
-
-	if (node->mark.line == 0)
-		azs_buf_adds(&place, "default");
-	else
-		azs_buf_addf(
-		    &place, "%s:%zu", node->mark.file, node->mark.line);
-	azs_node_set(row, "path", azs_node_string(path));
-	azs_node_set(row, "value", azs_node_copy(node));
-	azs_node_set(row, "source", azs_node_string(place.data));
-	azs_buf_release(&place);
-}
-
-static void
-show(const struct azs_node *map, const char *path, const char *prefix,
-    struct azs_node *rows)
-{
-	size_t i;
-
-	for (i = 0; i < map->count; i++) {
-		char *at = azs_xasprintf("%s%s%s", path,
-		    *path == '\0' ? "" : ".", map->items[i]->key);
-
-		if (map->items[i]->kind == AZS_MAP)
-			show(map->items[i], at, prefix, rows);
-		else if (below(at, prefix))
-			show_one(map->items[i], at, rows);
-		free(at);
-	}
-}
-
-/* The rows as columns as wide as they need to be. */
+/* The rows as columns. */
 static void
 show_text(const struct azs_node *rows, struct azs_buf *out)
 {
-	struct azs_buf value = AZS_BUF_INIT;
-	size_t i, widest[2] = { 0, 0 };
-
-	for (i = 0; i < rows->count; i++) {
-		azs_buf_clear(&value);
-		add_value(azs_node_get(rows->items[i], "value"), &value);
-		if (value.len > widest[1])
-			widest[1] = value.len;
-		if (strlen(azs_node_get(rows->items[i], "path")->text) >
-		    widest[0])
-			widest[0] =
-			    strlen(azs_node_get(rows->items[i], "path")->text);
-	}
-	for (i = 0; i < rows->count; i++) {
-		azs_buf_clear(&value);
-		add_value(azs_node_get(rows->items[i], "value"), &value);
-		azs_buf_addf(out, "%-*s  %-*s  %s\n", (int)widest[0],
-		    azs_node_get(rows->items[i], "path")->text, (int)widest[1],
-		    value.data, azs_node_get(rows->items[i], "source")->text);
-	}
-	azs_buf_release(&value);
-}
-
-static int
-unknown_environment(
-    const struct azs_model *model, const char *name, struct azs_error *err)
-{
-	struct azs_buf names = AZS_BUF_INIT;
+	struct azs_table table;
 	size_t i;
 
-	for (i = 0; i < model->count; i++)
-		azs_buf_addf(&names, "%s%s", i == 0 ? "" : ", ",
-		    model->environments[i].name);
-	azs_fail(err, AZS_EUSAGE,
-	    "there is no environment %.60s (there are: %s)", name, names.data);
-	azs_buf_release(&names);
-	return -1;
+	azs_table_init(&table, 3);
+	for (i = 0; i < rows->count; i++) {
+		const struct azs_node *row = rows->items[i];
+
+		azs_table_add_value(&table, azs_node_get(row, "path"));
+		azs_table_add_value(&table, azs_node_get(row, "value"));
+		azs_table_add_value(&table, azs_node_get(row, "source"));
+	}
+	azs_table_print(&table, out);
+	azs_table_release(&table);
 }
 
 static int
@@ -270,18 +155,17 @@ run_show(const struct azs_args *args, struct azs_error *err)
 	const struct azs_environment *environment;
 	struct azs_workspace workspace;
 	struct azs_buf out = AZS_BUF_INIT;
-	struct azs_node *rows = azs_node_list();
+	struct azs_node *rows = NULL;
 	int ret = -1;
 
 	if (azs_workspace_open(args, &workspace, err) == -1 ||
 	    azs_workspace_require_valid(&workspace, err) == -1)
 		goto done;
-	environment = azs_model_environment(workspace.model, args->operands[0]);
-	if (environment == NULL) {
-		unknown_environment(workspace.model, args->operands[0], err);
+	environment =
+	    azs_workspace_environment(&workspace, args->operands[0], err);
+	if (environment == NULL)
 		goto done;
-	}
-	show(environment->resolved, "", prefix, rows);
+	rows = azs_rows_build(environment, prefix);
 	if (rows->count == 0) {
 		azs_fail(err, AZS_EUSAGE, "%s has no value at %.100s",
 		    environment->name, prefix);

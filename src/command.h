@@ -57,9 +57,13 @@ extern const struct azs_option azs_global_options[];
 extern const size_t azs_global_option_count;
 
 extern const struct azs_command azs_cmd_check;
+extern const struct azs_command azs_cmd_env_diff;
 extern const struct azs_command azs_cmd_env_list;
+extern const struct azs_command azs_cmd_env_new;
 extern const struct azs_command azs_cmd_env_render;
+extern const struct azs_command azs_cmd_env_set;
 extern const struct azs_command azs_cmd_env_show;
+extern const struct azs_command azs_cmd_env_unset;
 extern const struct azs_command azs_cmd_help;
 extern const struct azs_command azs_cmd_init;
 extern const struct azs_command azs_cmd_update;

@@ -201,8 +201,8 @@ set_first_location(struct azs_node *tree, const struct azs_model *model)
 
 /* The sizes of requirement C1 for what there is, and the budget, written out so
    that they are seen and ready to be edited. */
-static struct azs_node *
-profile_tree(
+struct azs_node *
+azs_scaffold_profile(
     const char *environment, const struct azs_model *model, int regional)
 {
 	static const struct {
@@ -242,8 +242,8 @@ profile_tree(
 }
 
 /* The text of profiles/<environment>.yaml, groups set apart by blank lines. */
-static void
-write_profile(
+void
+azs_scaffold_profile_write(
     const char *environment, const struct azs_node *tree, struct azs_buf *out)
 {
 	struct azs_node *one;
@@ -306,14 +306,14 @@ add_profiles(const struct azs_scaffold_request *request, int regional,
 		&model.application, err) == -1)
 		goto done;
 	for (i = 0; i < count; i++)
-		trees[i] = profile_tree(names[i], &model, regional);
+		trees[i] = azs_scaffold_profile(names[i], &model, regional);
 	for (i = 0; i < request->set_count; i++)
 		if (!azs_scaffold_set_is_application(request->sets[i]) &&
 		    azs_scaffold_set(
 			request->sets[i], names, trees, count, err) == -1)
 			goto done;
 	for (i = 0; i < count; i++) {
-		write_profile(names[i], trees[i], &text);
+		azs_scaffold_profile_write(names[i], trees[i], &text);
 		add_source(scaffold,
 		    azs_xasprintf(AZS_PROFILES_DIR "/%s.yaml", names[i]),
 		    &text);

@@ -37,6 +37,17 @@ int azs_scaffold_build(const struct azs_scaffold_request *request,
     struct azs_assets *assets, struct azs_scaffold *out, struct azs_error *err);
 void azs_scaffold_release(struct azs_scaffold *scaffold);
 
+/*
+ * What a new profile for an environment of that name says: the built-in one it
+ * extends, and the sizes that users look for first, for what the services of
+ * the model use. regional: see manifest.h. The caller frees. The other appends
+ * it as the text of profiles/<environment>.yaml.
+ */
+struct azs_node *azs_scaffold_profile(
+    const char *environment, const struct azs_model *model, int regional);
+void azs_scaffold_profile_write(
+    const char *environment, const struct azs_node *tree, struct azs_buf *out);
+
 /* Is that a --set of a field of azstamp.yaml, such as "routing=front-door"? */
 int azs_scaffold_set_is_application(const char *set);
 

@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "document.h"
+#include "assign.h"
 #include "field.h"
 #include "memory.h"
 #include "scaffold.h"
-#include "text.h"
 
 /* The child map of that key, made if need be; what is no map is replaced. */
 static struct azs_node *
@@ -35,115 +33,6 @@ azs_scaffold_set_at(
 		path = dot + 1;
 	}
 	azs_node_set(map, path, value);
-}
-
-/* The value of a --set as the field wants it: YAML, but what looks like a
-   number is text where the field takes text. */
-static int
-parse_value(const struct azs_field *field, const char *set, const char *path,
-    const char *text, struct azs_node **out, struct azs_error *err)
-{
-	struct azs_buf why = AZS_BUF_INIT;
-	struct azs_node *node = NULL;
-	int ret = -1;
-
-	if (*text == '\0') {
-		azs_fail(err, AZS_EUSAGE,
-		    "--set %.100s: there is no value (null stands for the "
-		    "field's default)",
-		    set);
-		goto done;
-	}
-	if (azs_document_parse("value", text, strlen(text), &node, err) == -1) {
-		err->code = AZS_EUSAGE;
-		(void)azs_fail_at(err, "--set %.100s", set);
-		goto done;
-	}
-	if ((field->type == AZS_TYPE_STRING || field->type == AZS_TYPE_ENUM) &&
-	    (node->kind == AZS_INT || node->kind == AZS_REAL ||
-		node->kind == AZS_BOOL)) {
-		azs_node_free(node);
-		node = azs_node_string(text);
-	}
-	if (node->kind != AZS_NULL && !azs_field_accepts(field, node, &why)) {
-		azs_fail(err, AZS_EUSAGE, "--set %.100s: %s %s", set, path,
-		    why.data);
-		goto done;
-	}
-	*out = node;
-	node = NULL;
-	ret = 0;
-done:
-	azs_node_free(node);
-	azs_buf_release(&why);
-	return ret;
-}
-
-static int
-unknown_path(const char *set, const char *path, struct azs_error *err)
-{
-	char *nearest;
-
-	if (azs_field_is_group(AZS_FIELD_PROFILE, path))
-		return azs_fail(err, AZS_EUSAGE,
-		    "--set %.100s: %s holds several fields: name one of them",
-		    set, path);
-	if (azs_field_find(AZS_FIELD_APPLICATION, path) != NULL)
-		return azs_fail(err, AZS_EUSAGE,
-		    "--set %.100s: %s stands in azstamp.yaml; --set is for "
-		    "profiles",
-		    set, path);
-	nearest = azs_field_nearest(AZS_FIELD_PROFILE, path);
-	azs_fail(err, AZS_EUSAGE, "--set %.100s: %.100s is no field%s%s%s", set,
-	    path, nearest == NULL ? "" : " (did you mean ",
-	    nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?)");
-	free(nearest);
-	return -1;
-}
-
-/* Role names inside a path are keys of the profile later: check them now. */
-static int
-check_roles(const char *set, const char *path, struct azs_error *err)
-{
-	const char *const *words;
-	struct azs_buf head = AZS_BUF_INIT;
-	size_t i, count;
-	int ret = 0;
-
-	words = azs_text_split(path, '.', &count);
-	for (i = 0; i < count && ret == 0; i++) {
-		if (azs_field_is_map(AZS_FIELD_PROFILE, head.data) &&
-		    !azs_role_name_ok(words[i], 32))
-			ret = azs_fail(err, AZS_EUSAGE,
-			    "--set %.100s: \"%.60s\" is no name for an entry "
-			    "of %s: " AZS_ROLE_NAME_RULE,
-			    set, words[i], head.data);
-		azs_buf_addf(&head, "%s%s", i == 0 ? "" : ".", words[i]);
-	}
-	azs_text_split_free(words);
-	azs_buf_release(&head);
-	return ret;
-}
-
-/* The row for a path; for one entry of a map of strings ("tags.owner") a row
-   made up in member. */
-static const struct azs_field *
-find_field(const char *path, struct azs_field *member)
-{
-	const struct azs_field *field = azs_field_find(AZS_FIELD_PROFILE, path);
-	const char *dot = strrchr(path, '.');
-	char *parent;
-
-	if (field != NULL || dot == NULL || dot[1] == '\0')
-		return field;
-	parent = azs_xstrndup(path, (size_t)(dot - path));
-	field = azs_field_find(AZS_FIELD_PROFILE, parent);
-	free(parent);
-	if (field == NULL || field->type != AZS_TYPE_STRING_MAP)
-		return NULL;
-	*member = *field;
-	member->type = AZS_TYPE_STRING;
-	return member;
 }
 
 /* Of the application: the choices, and the branch. Everything else is an
@@ -201,8 +90,8 @@ set_setting(const char *set, const char *template, const char *pattern,
 		return azs_fail(err, AZS_EUSAGE,
 		    "--set %.100s: the pattern %s has no %s", set, pattern,
 		    field->path);
-	if (parse_value(field, set, field->path, value, &node, err) == -1)
-		return -1;
+	if (azs_assign_value(field, field->path, value, &node, err) == -1)
+		return azs_fail_at(err, "--set %.100s", set);
 	/* null: the default, which is there. */
 	if (node->kind == AZS_NULL)
 		azs_node_free(node);
@@ -252,14 +141,11 @@ azs_scaffold_set(const char *set, const char *const *environments,
 	if (colon != NULL)
 		only = azs_xstrndup(set, (size_t)(colon - set));
 	key = azs_xstrndup(path, (size_t)(equals - path));
-	field = find_field(key, &member);
-	if (field == NULL) {
-		(void)unknown_path(set, key, err);
+	if (azs_assign_field(key, &member, &field, err) == -1 ||
+	    azs_assign_value(field, key, equals + 1, &value, err) == -1) {
+		(void)azs_fail_at(err, "--set %.100s", set);
 		goto done;
 	}
-	if (check_roles(set, key, err) == -1 ||
-	    parse_value(field, set, key, equals + 1, &value, err) == -1)
-		goto done;
 	for (i = 0; i < count; i++)
 		if (only == NULL || strcmp(only, environments[i]) == 0) {
 			azs_scaffold_set_at(

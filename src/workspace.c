@@ -118,3 +118,24 @@ azs_workspace_require_valid(
 	azs_buf_release(&out);
 	return azs_fail(err, AZS_EFINDINGS, "%s", "");
 }
+
+const struct azs_environment *
+azs_workspace_environment(const struct azs_workspace *workspace,
+    const char *name, struct azs_error *err)
+{
+	const struct azs_model *model = workspace->model;
+	const struct azs_environment *environment =
+	    azs_model_environment(model, name);
+	struct azs_buf names = AZS_BUF_INIT;
+	size_t i;
+
+	if (environment != NULL)
+		return environment;
+	for (i = 0; i < model->count; i++)
+		azs_buf_addf(&names, "%s%s", i == 0 ? "" : ", ",
+		    model->environments[i].name);
+	azs_fail(err, AZS_EUSAGE,
+	    "there is no environment %.60s (there are: %s)", name, names.data);
+	azs_buf_release(&names);
+	return NULL;
+}

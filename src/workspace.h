@@ -27,6 +27,12 @@ int azs_workspace_open(const struct azs_args *args,
     struct azs_workspace *workspace, struct azs_error *err);
 void azs_workspace_release(struct azs_workspace *workspace);
 
+/* The environment of that name; NULL when there is none, and then err
+   (AZS_EUSAGE) lists those there are. */
+const struct azs_environment *azs_workspace_environment(
+    const struct azs_workspace *workspace, const char *name,
+    struct azs_error *err);
+
 /*
  * For commands that need a valid model: with errors among the findings, show
  * them on stderr and fail with AZS_EFINDINGS.

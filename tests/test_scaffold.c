@@ -165,8 +165,8 @@ odd_sets_are_refused_with_a_reason(void)
 		    "--set openai=1: openai holds several fields: "
 		    "name one of them" },
 		{ "templateDir=x",
-		    "--set templateDir=x: templateDir stands in azstamp.yaml; "
-		    "--set is for profiles" },
+		    "--set templateDir=x: templateDir stands in azstamp.yaml, "
+		    "which is the same for all environments" },
 		{ "level=hard",
 		    "--set level=hard: level must be one of "
 		    "development, staging, production; it is "

@@ -145,7 +145,7 @@ import json
 d = json.load(open("infra/environments/qa.json"))
 assert d["services"]["chat-service"] == {"cpu": "1.5", "memory": "3Gi",
     "minReplicas": 2, "maxReplicas": 9, "concurrentRequests": 20,
-    "cpuUtilization": 70}, d
+    "cpuUtilization": 70, "revisionMode": "Multiple"}, d
 assert d["services"]["text-service"]["maxReplicas"] == 50, d
 assert d["search"]["sku"] == "basic" and d["search"]["replicas"] == 1, d
 assert d["openai"]["deployments"][0]["capacity"] == 7, d
