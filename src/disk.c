@@ -32,6 +32,13 @@ faulty(void)
 	return fault;
 }
 
+/* Nonzero when a signal cut a call short, which is no failure. */
+static int
+again(int ret)
+{
+	return ret == -1 && errno == EINTR;
+}
+
 /* close() for a way out that must keep errno. */
 static void
 close_quietly(int fd)
@@ -111,13 +118,12 @@ azs_disk_open(int dir, const char *name)
 int
 azs_disk_mkdir(int dir, const char *name, mode_t mode)
 {
-	mode_t umask_before;
+	mode_t umask_before = umask(0);
 	int ret;
 
-	if (faulty())
-		return -1;
-	umask_before = umask(0);
-	ret = mkdirat(dir, name, mode);
+	do
+		ret = faulty() ? -1 : mkdirat(dir, name, mode);
+	while (again(ret));
 	(void)umask(umask_before);
 	return ret;
 }
@@ -125,7 +131,24 @@ azs_disk_mkdir(int dir, const char *name, mode_t mode)
 int
 azs_disk_unlink(int dir, const char *name, int flags)
 {
-	return faulty() ? -1 : unlinkat(dir, name, flags);
+	int ret;
+
+	do
+		ret = faulty() ? -1 : unlinkat(dir, name, flags);
+	while (again(ret));
+	return ret;
+}
+
+/* Flush what was written to fd. */
+static int
+flush(int fd)
+{
+	int ret;
+
+	do
+		ret = faulty() ? -1 : fsync(fd);
+	while (again(ret));
+	return ret;
 }
 
 static int
@@ -149,14 +172,16 @@ int
 azs_disk_create(int dir, const char *name, const char *bytes, size_t len,
     mode_t mode, int sync)
 {
-	mode_t umask_before;
+	mode_t umask_before = umask(0);
 	int fd, failed, closed, saved;
 
-	if (faulty())
-		return -1;
-	umask_before = umask(0);
-	fd = openat(dir, name,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+	do
+		fd = faulty()
+		    ? -1
+		    : openat(dir, name,
+			  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+			  mode);
+	while (again(fd));
 	(void)umask(umask_before);
 	if (fd == -1)
 		return -1;
@@ -164,11 +189,12 @@ azs_disk_create(int dir, const char *name, const char *bytes, size_t len,
 	(void)flock(fd, LOCK_EX | LOCK_NB);
 	failed = write_all(fd, bytes, len) == -1;
 	if (!failed && sync)
-		failed = faulty() || fsync(fd) == -1;
+		failed = flush(fd) == -1;
 	saved = errno;
-	/* Network file systems report a full disk only here. */
+	/* Network file systems report a full disk only here. What a signal
+	   cuts short is closed all the same. */
 	closed = close(fd);
-	if ((faulty() || closed == -1) && !failed) {
+	if ((faulty() || closed == -1) && errno != EINTR && !failed) {
 		saved = errno;
 		failed = 1;
 	}
@@ -184,9 +210,14 @@ azs_disk_move(int from, const char *old, int to, const char *name)
 {
 	struct stat st;
 
-	if (faulty())
-		return -1;
-	if (renameat2(from, old, to, name, RENAME_NOREPLACE) == 0)
+	int ret;
+
+	do
+		ret = faulty()
+		    ? -1
+		    : renameat2(from, old, to, name, RENAME_NOREPLACE);
+	while (again(ret));
+	if (ret == 0)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return -1;
@@ -200,9 +231,65 @@ azs_disk_move(int from, const char *old, int to, const char *name)
 }
 
 int
-azs_disk_replace(int dir, const char *old, const char *name)
+azs_disk_replace(int from, const char *old, int to, const char *name)
 {
-	return faulty() ? -1 : renameat(dir, old, dir, name);
+	int ret;
+
+	do
+		ret = faulty() ? -1 : renameat(from, old, to, name);
+	while (again(ret));
+	return ret;
+}
+
+int
+azs_disk_walk(int dir, const char *path, azs_disk_leaf *leaf, void *arg)
+{
+	const char *slash = strchr(path, '/');
+	char part[256];
+	int fd, made = 0, ret, saved;
+
+	if (slash == NULL)
+		return leaf(dir, path, arg);
+	memcpy(part, path, (size_t)(slash - path));
+	part[slash - path] = '\0';
+	fd = azs_disk_open(dir, part);
+	if (fd == -1 && errno == ENOENT) {
+		made = azs_disk_mkdir(dir, part, 0755) == 0;
+		if (!made && errno != EEXIST)
+			return -1;
+		fd = azs_disk_open(dir, part);
+	}
+	ret = fd == -1 ? -1 : azs_disk_walk(fd, slash + 1, leaf, arg);
+	saved = errno;
+	if (fd != -1)
+		(void)close(fd);
+	if (ret == -1 && made)
+		(void)azs_disk_unlink(dir, part, AT_REMOVEDIR);
+	errno = saved;
+	return ret;
+}
+
+int
+azs_disk_prune(int dir, const char *path)
+{
+	const char *slash = strchr(path, '/');
+	char *name;
+	int child, ret, saved;
+
+	if (slash == NULL)
+		return azs_disk_unlink(dir, path, 0);
+	name = azs_xstrndup(path, (size_t)(slash - path));
+	child = azs_disk_open(dir, name);
+	ret = child == -1 ? -1 : azs_disk_prune(child, slash + 1);
+	saved = errno;
+	if (child != -1)
+		(void)close(child);
+	/* A directory with anything left in it stays. */
+	if (ret == 0 || (child != -1 && saved == ENOENT))
+		(void)azs_disk_unlink(dir, name, AT_REMOVEDIR);
+	free(name);
+	errno = saved;
+	return ret;
 }
 
 /* Remove what the directory fd holds. */

@@ -7,7 +7,8 @@
 #include <sys/types.h>
 
 /*
- * The system calls that change the disk, for output.c. All work relative to
+ * The system calls that change the disk, for output.c and
+ * journal.c. All work relative to
  * an open directory and follow no symbolic link. Unlike the rest of the
  * program they return -1 with errno set: only the caller knows the sentence.
  */
@@ -37,7 +38,14 @@ int azs_disk_create(int dir, const char *name, const char *bytes, size_t len,
 /* Rename; -1 with EEXIST when the new name is taken. */
 int azs_disk_move(int from, const char *old, int to, const char *name);
 /* Rename over whatever file has the new name. */
-int azs_disk_replace(int dir, const char *old, const char *name);
+int azs_disk_replace(int from, const char *old, int to, const char *name);
+/* Go down path from dir, making the directories that are missing, and call
+   leaf at its end. Directories made for nothing go again. */
+typedef int azs_disk_leaf(int dir, const char *name, void *arg);
+int azs_disk_walk(int dir, const char *path, azs_disk_leaf *leaf, void *arg);
+/* Remove the file at path below dir, then every directory this emptied (also
+   when there was no file: -1 with ENOENT then). */
+int azs_disk_prune(int dir, const char *path);
 /* Remove a directory with all it holds; errors end it. */
 int azs_disk_remove(int dir, const char *name);
 

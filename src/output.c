@@ -15,7 +15,6 @@
 #include "memory.h"
 
 #define STAGE_PREFIX ".azstamp-init-"
-#define TEMP_PREFIX ".azstamp-tmp-"
 #define NAME_SIZE(prefix) (sizeof(prefix) + AZS_DISK_RANDOM)
 
 struct azs_output {
@@ -281,81 +280,31 @@ azs_output_repository(const struct azs_output *output)
 	return output->has_git ? output->target : output->root;
 }
 
-/* Make one file in the directory dir; name has no slash. */
-typedef int leaf_fn(
-    int dir, const char *name, const struct azs_output_file *file);
-
+/* An azs_disk_leaf. */
 static int
-create_leaf(int dir, const char *name, const struct azs_output_file *file)
+create_leaf(int dir, const char *name, void *arg)
 {
+	const struct azs_output_file *file = arg;
+
 	return azs_disk_create(dir, name, file->bytes, file->len,
 	    file->executable ? 0755 : 0644, 0);
-}
-
-/*
- * Walk down path, making the directories that are missing, and call leaf at
- * its end; errno tells what failed. Directories made for nothing go again.
- */
-static int
-walk(int dir, const char *path, leaf_fn *leaf,
-    const struct azs_output_file *file)
-{
-	const char *slash = strchr(path, '/');
-	char part[256];
-	int fd, made = 0, ret, saved;
-
-	if (slash == NULL)
-		return leaf(dir, path, file);
-	memcpy(part, path, (size_t)(slash - path));
-	part[slash - path] = '\0';
-	fd = azs_disk_open(dir, part);
-	if (fd == -1 && errno == ENOENT) {
-		made = azs_disk_mkdir(dir, part, 0755) == 0;
-		if (!made && errno != EEXIST)
-			return -1;
-		fd = azs_disk_open(dir, part);
-	}
-	ret = fd == -1 ? -1 : walk(fd, slash + 1, leaf, file);
-	saved = errno;
-	if (fd != -1)
-		(void)close(fd);
-	if (ret == -1 && made)
-		(void)azs_disk_unlink(dir, part, AT_REMOVEDIR);
-	errno = saved;
-	return ret;
-}
-
-/* The sentence for a file that could not be written. */
-static int
-fail_write(const char *path, struct azs_error *err)
-{
-	const char *hint = strerror(errno);
-
-	if (errno == EEXIST)
-		hint = "it exists already (two files with one name, or with "
-		       "names that this file system takes for one)";
-	else if (errno == ELOOP)
-		hint = "it, or a directory above it, is a symbolic link, and "
-		       "those are not followed";
-	else if (errno == ENOTDIR)
-		hint = "a part of its path is a symbolic link or no directory";
-	return azs_fail(
-	    err, AZS_EFAILED, "%s: cannot write it: %s", path, hint);
 }
 
 int
 azs_output_write(struct azs_output *output, const struct azs_output_file *files,
     size_t count, struct azs_error *err)
 {
+	struct azs_output_file file;
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		if (check_signal(err) == -1 ||
 		    azs_output_check_path(files[i].path, err) == -1)
 			return -1;
-		if (walk(output->root_fd, files[i].path, create_leaf,
-			&files[i]) == -1)
-			return fail_write(files[i].path, err);
+		file = files[i];
+		if (azs_disk_walk(
+			output->root_fd, file.path, create_leaf, &file) == -1)
+			return azs_output_fail(file.path, err);
 	}
 	return 0;
 }
@@ -456,51 +405,4 @@ azs_output_close(struct azs_output *output)
 	free(output->root);
 	free(output);
 	release_signals();
-}
-
-/* Write beside name, then rename over it. */
-static int
-replace_leaf(int dir, const char *name, const struct azs_output_file *file)
-{
-	char temp[NAME_SIZE(TEMP_PREFIX)];
-	struct stat st;
-	int saved;
-
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    !S_ISREG(st.st_mode)) {
-		errno = S_ISLNK(st.st_mode) ? ELOOP : EISDIR;
-		return -1;
-	}
-	azs_disk_sweep(dir, TEMP_PREFIX);
-	azs_disk_random_name(TEMP_PREFIX, temp);
-	if (azs_disk_create(dir, temp, file->bytes, file->len,
-		file->executable ? 0755 : 0644, 1) == -1)
-		return -1;
-	if (azs_disk_replace(dir, temp, name) == -1) {
-		saved = errno;
-		(void)azs_disk_unlink(dir, temp, 0);
-		errno = saved;
-		return -1;
-	}
-	(void)fsync(dir);
-	return 0;
-}
-
-int
-azs_output_replace(
-    const char *root, const struct azs_output_file *file, struct azs_error *err)
-{
-	int dir, ret;
-
-	if (azs_output_check_path(file->path, err) == -1)
-		return -1;
-	dir = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir == -1)
-		return azs_fail(
-		    err, AZS_EFAILED, "%s: %s", root, strerror(errno));
-	ret = walk(dir, file->path, replace_leaf, file);
-	if (ret == -1)
-		(void)fail_write(file->path, err);
-	(void)close(dir);
-	return ret;
 }

@@ -68,10 +68,23 @@ void azs_output_close(struct azs_output *output);
 /*
  * Replace or create one file below root atomically (temporary file
  * ".azstamp-tmp-XXXXXX" beside it, fsync, rename), creating directories as
- * needed. No symbolic link at or above the path (below root) is followed:
- * that is an error.
+ * needed. A file that is replaced keeps its permissions but for the executable
+ * bits. No symbolic link at or above the path (below root) is followed: that
+ * is an error.
  */
 int azs_output_replace(const char *root, const struct azs_output_file *file,
     struct azs_error *err);
+
+/* Remove a file below root and the directories this empties; none there is
+   no failure. */
+int azs_output_remove(
+    const char *root, const char *path, struct azs_error *err);
+
+/* Remove the temporary files that killed runs left beside a path. */
+void azs_output_sweep(const char *root, const char *path);
+
+/* Fill err with the sentence for errno after path could not be written;
+   returns -1 always. */
+int azs_output_fail(const char *path, struct azs_error *err);
 
 #endif

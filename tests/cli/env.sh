@@ -196,7 +196,8 @@ run azstamp env render --check
 check 'a hand edit is stale' status_is 3
 run azstamp env render
 check 'a hand edit is overwritten' test -z "$(changed)"
-check 'a hand edit is kept' cmp ../edited .azstamp/undo/infra/environments/prod.json
+check 'a hand edit is kept' cmp ../edited \
+	.azstamp/undo/last/files/infra/environments/prod.json.before
 check 'a hand edit is named, and where it is kept' out_has \
 	'infra/environments/prod.json (edited by hand' .azstamp/undo/
 check 'what is kept is ignored by git' test -z "$(git status --porcelain)"
