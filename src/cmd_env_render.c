@@ -27,12 +27,14 @@ check_operands(const struct azs_args *args, const struct azs_model *model,
 
 /* The owned files of the environments that are named, or of all. */
 static int
-wanted(const struct azs_plan_file *file, const void *arg)
+wanted(const char *path, const struct azs_plan_file *file, const void *arg)
 {
 	const struct azs_args *args = arg;
 	size_t i;
 
-	if (file->environment == NULL || file->policy != AZS_POLICY_OWNED)
+	(void)path;
+	if (file == NULL || file->environment == NULL ||
+	    file->policy != AZS_POLICY_OWNED)
 		return 0;
 	for (i = 0; i < args->operand_count; i++)
 		if (strcmp(args->operands[i], file->environment->name) == 0)
@@ -53,17 +55,16 @@ add_text(const struct azs_args *args, const struct azs_update *update,
 			continue;
 		count++;
 		if (args->quiet && !check &&
-		    change->action != AZS_ACTION_KEPT &&
-		    change->overwritten.len == 0)
+		    change->action != AZS_ACTION_KEPT && change->note == NULL)
 			continue;
-		azs_buf_addf(out, "%s %s%s\n",
+		azs_buf_addf(out, "%s %s",
 		    change->action == AZS_ACTION_KEPT ? "kept"
 			: check			      ? "stale"
 						      : "wrote",
-		    change->path,
-		    change->overwritten.len == 0
-			? ""
-			: " (edited by hand; that text is in .azstamp/undo/)");
+		    change->path);
+		if (change->note != NULL)
+			azs_buf_addf(out, " (%s)", change->note);
+		azs_buf_addc(out, '\n');
 	}
 	if (count == 0 && !args->quiet)
 		azs_buf_adds(out, "Everything is up to date.\n");
@@ -109,27 +110,32 @@ static int
 run(const struct azs_args *args, struct azs_error *err)
 {
 	int check = azs_args_get(args, "check") != NULL, ret = -1;
+	struct azs_request request = { .wanted = wanted, .arg = args };
 	struct azs_workspace workspace;
 	struct azs_update update = { NULL, 0, 0 };
 	struct azs_plan *plan = NULL;
 	struct azs_lock *lock = NULL;
+	char *unstaged = NULL;
 
-	if (azs_workspace_open(args, &workspace, err) == -1 ||
+	if ((check ? azs_workspace_open(args, &workspace, err)
+		   : azs_workspace_open_to_write(args, &workspace, err)) ==
+		-1 ||
 	    azs_workspace_require_valid(&workspace, err) == -1 ||
 	    check_operands(args, workspace.model, err) == -1 ||
-	    (!check && azs_lock_acquire(workspace.root, err) == -1) ||
 	    azs_lock_load(workspace.root, &lock, err) == -1 ||
 	    azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
 		-1 ||
 	    azs_update_decide(
-		workspace.root, plan, lock, wanted, args, &update, err) == -1)
+		workspace.root, plan, lock, &request, &update, err) == -1)
 		goto done;
 	/* The other files are as they were, so the versions stay, too. */
 	if (!check &&
-	    azs_update_apply(workspace.root, &update, lock, NULL, err) == -1)
+	    azs_update_apply(workspace.root, &update, lock, NULL, NULL, 0,
+		&unstaged, err) == -1)
 		goto done;
 	ret = report(args, &update, check, err);
 done:
+	free(unstaged);
 	azs_update_release(&update);
 	azs_lock_free(lock);
 	azs_plan_free(plan);

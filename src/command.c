@@ -21,6 +21,8 @@ const struct azs_command *const azs_commands[] = {
 	&azs_cmd_env_unset,
 	&azs_cmd_env_render,
 	&azs_cmd_update,
+	&azs_cmd_update_undo,
+	&azs_cmd_status,
 	&azs_cmd_check,
 	&azs_cmd_version,
 	&azs_cmd_help,
@@ -48,7 +50,8 @@ azs_command_find(const char *name)
 	for (i = 0; i < azs_command_count; i++)
 		if (strcmp(azs_commands[i]->name, name) == 0)
 			return azs_commands[i];
-	return NULL;
+	/* The other name of update. */
+	return strcmp(name, "regenerate") == 0 ? &azs_cmd_update : NULL;
 }
 
 int
@@ -245,9 +248,19 @@ find_command(int argc, char **argv, int *first, int *words,
 	if (i >= argc)
 		return 0;
 	*words = 1;
-	if (!azs_command_is_group(argv[i])) {
-		*out = azs_command_find(argv[i]);
+	*out = azs_command_find(argv[i]);
+	if (!azs_command_is_group(argv[i]))
 		return *out == NULL ? unknown_command(argv[i], err) : 0;
+	if (*out != NULL) {
+		/* "update" is a command, and so is "update undo". */
+		name = azs_xasprintf(
+		    "%s %s", argv[i], i + 1 < argc ? argv[i + 1] : "");
+		if (azs_command_find(name) != NULL) {
+			*out = azs_command_find(name);
+			*words = 2;
+		}
+		free(name);
+		return 0;
 	}
 	if (i + 1 >= argc || argv[i + 1][0] == '-') {
 		*group = argv[i];

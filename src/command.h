@@ -66,7 +66,9 @@ extern const struct azs_command azs_cmd_env_show;
 extern const struct azs_command azs_cmd_env_unset;
 extern const struct azs_command azs_cmd_help;
 extern const struct azs_command azs_cmd_init;
+extern const struct azs_command azs_cmd_status;
 extern const struct azs_command azs_cmd_update;
+extern const struct azs_command azs_cmd_update_undo;
 extern const struct azs_command azs_cmd_version;
 
 /*

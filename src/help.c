@@ -110,10 +110,12 @@ run(const struct azs_args *args, struct azs_error *err)
 	for (i = 0; i < args->operand_count; i++)
 		azs_buf_addf(
 		    &name, "%s%s", i == 0 ? "" : " ", args->operands[i]);
-	if (args->operand_count > 0 && azs_command_is_group(name.data))
+	if (args->operand_count > 0)
+		command = azs_command_find(name.data);
+	if (args->operand_count > 0 && command == NULL &&
+	    azs_command_is_group(name.data)) {
 		group = name.data;
-	else if (args->operand_count > 0 &&
-	    (command = azs_command_find(name.data)) == NULL) {
+	} else if (args->operand_count > 0 && command == NULL) {
 		azs_fail(err, AZS_EUSAGE,
 		    "unknown command \"%.60s\"; `azstamp help` lists them",
 		    name.data);

@@ -67,6 +67,10 @@ void azs_lock_drop(struct azs_lock *lock, const char *id);
  */
 int azs_lock_acquire(const char *root, struct azs_error *err);
 
+/* AZS_EFAILED when the lock is of a newer template set than templates. */
+int azs_lock_check_version(
+    const struct azs_lock *lock, const char *templates, struct azs_error *err);
+
 /* The path of a managed file's pristine copy. The caller frees. */
 char *azs_lock_base_path(const char *path);
 

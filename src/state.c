@@ -2,17 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "state.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "file.h"
+#include "journal.h"
 #include "memory.h"
 #include "merge.h"
-
-/* No generated file comes near this. */
-#define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 #define RULE_VALUES "AZS0201"
 #define RULE_MANAGED "AZS0202"
@@ -22,43 +18,60 @@
 #define RULE_PROJECT "AZS0206"
 #define RULE_DELETED "AZS0207"
 #define RULE_FOREIGN "AZS0208"
+#define RULE_JOURNAL "AZS0209"
+#define RULE_BASE "AZS0210"
 
 #define HINT "run `azstamp update`"
 
 int
 azs_state_of(const char *root, const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, struct azs_buf *disk,
+    const struct azs_lock_file *entry, struct azs_target *target,
     enum azs_state *out, struct azs_error *err)
 {
-	char *path = azs_xasprintf("%s/%s", root, file->path);
-	char sha256[AZS_SHA256_SIZE];
-	struct stat st;
-	int ret = -1;
-
-	azs_buf_clear(disk);
-	if (lstat(path, &st) == -1 && (errno == ENOENT || errno == ENOTDIR)) {
+	if (azs_target_read(root, file->path, target, err) == -1)
+		return -1;
+	if (target->missing)
 		*out = AZS_STATE_MISSING;
-		ret = 0;
-		goto done;
-	}
-	if (!S_ISREG(st.st_mode)) {
+	else if (target->foreign)
 		*out = AZS_STATE_FOREIGN;
-		ret = 0;
-		goto done;
-	}
-	if (azs_file_read(path, MAX_BYTES, disk, err) == -1)
-		goto done;
-	azs_sha256(disk->data, disk->len, sha256);
-	if (disk->len == file->bytes.len &&
-	    memcmp(disk->data, file->bytes.data, disk->len) == 0)
+	else if (azs_target_same(&target->bytes, &file->bytes))
 		*out = AZS_STATE_CURRENT;
-	else if (entry != NULL && strcmp(sha256, entry->sha256) == 0)
+	else if (entry != NULL && azs_target_is(target, entry->sha256))
 		*out = AZS_STATE_STALE;
 	else
 		*out = AZS_STATE_EDITED;
-	ret = 0;
-done:
-	free(path);
+	return 0;
+}
+
+const char *
+azs_standing_name(enum azs_standing standing)
+{
+	static const char *const names[] = { "pristine", "edited", "deleted",
+		"released", "conflict" };
+
+	return names[standing];
+}
+
+int
+azs_state_standing(const char *root, const struct azs_lock_file *entry,
+    enum azs_standing *out, struct azs_error *err)
+{
+	struct azs_target target = AZS_TARGET_INIT;
+	int ret = azs_target_read(root, entry->path, &target, err);
+
+	if (ret == 0 && entry->released)
+		*out = AZS_STANDING_RELEASED;
+	else if (target.missing)
+		*out = AZS_STANDING_DELETED;
+	else if (entry->policy == AZS_POLICY_MANAGED &&
+	    azs_merge_has_conflict(&target.bytes))
+		*out = AZS_STANDING_CONFLICT;
+	else if (azs_target_is(&target, entry->sha256) &&
+	    target.executable == entry->executable)
+		*out = AZS_STANDING_PRISTINE;
+	else
+		*out = AZS_STANDING_EDITED;
+	azs_target_release(&target);
 	return ret;
 }
 
@@ -104,7 +117,7 @@ check_managed(const struct azs_plan_file *file,
 		    "the model has changed since this was generated");
 	else if (state == AZS_STATE_MISSING)
 		azs_findings_add(findings, &mark, AZS_WARNING, RULE_DELETED,
-		    "bring it back with git if other files still need it",
+		    "`azstamp update --restore PATH` brings it back",
 		    "was deleted, and azstamp leaves it so");
 }
 
@@ -123,6 +136,40 @@ check_file(const struct azs_plan_file *file, const struct azs_lock_file *entry,
 		check_managed(file, entry, state, disk, findings);
 	else
 		check_owned(file, state, findings);
+}
+
+/* What an update merges with is there, byte for byte. */
+static int
+check_base(const char *root, const struct azs_lock_file *entry,
+    struct azs_findings *findings, struct azs_error *err)
+{
+	struct azs_target target = AZS_TARGET_INIT;
+	char *path = azs_lock_base_path(entry->path);
+	struct azs_mark mark = { path, 0, 0, 0 };
+	int ret = azs_target_read(root, path, &target, err);
+
+	if (ret == 0 && strcmp(target.sha256, entry->sha256) != 0)
+		azs_findings_add(findings, &mark, AZS_ERROR, RULE_BASE,
+		    "run `azstamp update --repair`, or restore .azstamp/ from "
+		    "git",
+		    target.missing ? "is missing"
+				   : "is not what the lock says");
+	azs_target_release(&target);
+	free(path);
+	return ret;
+}
+
+/* An update that is not whole. */
+static void
+check_journal(const char *root, struct azs_findings *findings)
+{
+	struct azs_mark mark = { AZS_LOCK_PATH, 0, 0, 0 };
+
+	if (azs_journal_is_open(root))
+		azs_findings_add(findings, &mark, AZS_ERROR, RULE_JOURNAL,
+		    "`azstamp update` takes it back and goes on, `azstamp "
+		    "update undo` only takes it back",
+		    "an update was cut short, or is at work");
 }
 
 /* azd looks for each service in its project folder. */
@@ -159,7 +206,7 @@ azs_state_check(const char *root, const struct azs_model *model,
 	struct azs_mark mark = { AZS_LOCK_PATH, 0, 0, 0 };
 	const struct azs_lock_file *entry;
 	struct azs_lock *lock = NULL;
-	struct azs_buf disk = AZS_BUF_INIT;
+	struct azs_target target = AZS_TARGET_INIT;
 	enum azs_state state;
 	size_t i;
 	int ret = -1;
@@ -169,6 +216,7 @@ azs_state_check(const char *root, const struct azs_model *model,
 		    "restore .azstamp/ from git", "%s", err->msg);
 		return 0;
 	}
+	check_journal(root, findings);
 	check_projects(root, model, findings);
 	for (i = 0; i < plan->count; i++) {
 		const struct azs_plan_file *file = &plan->files[i];
@@ -176,13 +224,17 @@ azs_state_check(const char *root, const struct azs_model *model,
 		entry = azs_lock_find(lock, file->id);
 		if (file->policy == AZS_POLICY_ONCE)
 			continue;
-		if (azs_state_of(root, file, entry, &disk, &state, err) == -1)
+		if (azs_state_of(root, file, entry, &target, &state, err) == -1)
 			goto done;
-		check_file(file, entry, state, &disk, findings);
+		check_file(file, entry, state, &target.bytes, findings);
+		if (entry != NULL && entry->policy == AZS_POLICY_MANAGED &&
+		    !entry->released &&
+		    check_base(root, entry, findings, err) == -1)
+			goto done;
 	}
 	ret = 0;
 done:
-	azs_buf_release(&disk);
+	azs_target_release(&target);
 	azs_lock_free(lock);
 	return ret;
 }

@@ -7,6 +7,7 @@
 #include "finding.h"
 #include "lock.h"
 #include "plan.h"
+#include "target.h"
 
 /*
  * How a generated file stands: the plan says what it should be, the lock what
@@ -21,13 +22,27 @@ enum azs_state {
 };
 
 /*
- * The state of a planned file below root. disk receives the bytes there (or
- * nothing); entry is its lock entry or NULL. AZS_EFAILED when it cannot be
- * read.
+ * The state of a planned file below root. target receives what stands there;
+ * entry is its lock entry or NULL. AZS_EFAILED when it cannot be read.
  */
 int azs_state_of(const char *root, const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, struct azs_buf *disk,
+    const struct azs_lock_file *entry, struct azs_target *target,
     enum azs_state *out, struct azs_error *err);
+
+/* What the user has done to a file since it was generated. */
+enum azs_standing {
+	AZS_STANDING_PRISTINE,
+	AZS_STANDING_EDITED,
+	AZS_STANDING_DELETED,
+	AZS_STANDING_RELEASED,
+	AZS_STANDING_CONFLICT,
+	AZS_STANDING_COUNT
+};
+
+int azs_state_standing(const char *root, const struct azs_lock_file *entry,
+    enum azs_standing *out, struct azs_error *err);
+/* "pristine", "edited", ... */
+const char *azs_standing_name(enum azs_standing standing);
 
 /* The rules AZS02xx: what model, plan, lock and disk say against each
    other. */

@@ -2,17 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "update.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "file.h"
 #include "memory.h"
-#include "merge.h"
-
-/* No generated file comes near this; a user's may grow. */
-#define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 static const char *const names[] = { "unchanged", "created", "updated",
 	"merged", "conflict", "deleted", "removed", "released", "kept" };
@@ -23,101 +17,39 @@ azs_action_name(enum azs_action action)
 	return names[action];
 }
 
-/* What is on disk at a path below root. */
-struct disk {
-	struct azs_buf bytes;
-	int missing;
-	int foreign; /* no regular file */
-	int executable;
+/* What azs_update_decide() was called with, and indexes over it. */
+struct run {
+	const char *root;
+	const struct azs_plan *plan;
+	const struct azs_lock *lock;
+	const struct azs_request *request;
+	struct azs_node *planned; /* id -> index in the plan */
+	struct azs_node *locked;  /* path -> index in the lock */
+	struct azs_node *taken;	  /* ids of the lock under a new name */
+	struct azs_update *update;
 };
 
-/* Is a directory on the way to a path below root a symbolic link? What lies
-   behind it is the user's business. */
-static int
-is_behind_link(const char *full, size_t root_len)
+static const struct azs_plan_file *
+planned(const struct run *run, const char *id)
 {
-	char *part = azs_xstrdup(full), *slash;
-	struct stat st;
-	int linked = 0;
+	const struct azs_node *node = azs_node_get(run->planned, id);
 
-	for (slash = strchr(part + root_len + 1, '/'); slash != NULL && !linked;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		linked = lstat(part, &st) == 0 && S_ISLNK(st.st_mode);
-		*slash = '/';
-	}
-	free(part);
-	return linked;
+	return node == NULL ? NULL : &run->plan->files[node->number];
 }
 
-static int
-read_disk(const char *root, const char *path, struct disk *disk,
-    struct azs_error *err)
+static const struct azs_lock_file *
+locked_at(const struct run *run, const char *path)
 {
-	char *full = azs_xasprintf("%s/%s", root, path);
-	struct stat st;
-	int ret = 0;
+	const struct azs_node *node = azs_node_get(run->locked, path);
 
-	azs_buf_clear(&disk->bytes);
-	disk->missing = disk->foreign = disk->executable = 0;
-	if (is_behind_link(full, strlen(root))) {
-		disk->foreign = 1;
-	} else if (lstat(full, &st) == -1) {
-		disk->missing = errno == ENOENT || errno == ENOTDIR;
-		if (!disk->missing)
-			ret = azs_fail(
-			    err, AZS_EFAILED, "%s: %s", path, strerror(errno));
-	} else if (!S_ISREG(st.st_mode)) {
-		disk->foreign = 1;
-	} else {
-		disk->executable = (st.st_mode & S_IXUSR) != 0;
-		ret = azs_file_read(full, MAX_BYTES, &disk->bytes, err);
-	}
-	free(full);
-	return ret;
-}
-
-static int
-same(const struct azs_buf *a, const struct azs_buf *b)
-{
-	return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
-}
-
-/*
- * The bytes as generated last, checked against the lock. An update that was
- * killed before it wrote the lock has left the new bytes there, after all
- * files: then nothing is left to merge.
- */
-static int
-read_base(const char *root, const struct azs_lock_file *entry,
-    const struct azs_plan_file *file, struct azs_buf *base,
-    struct azs_error *err)
-{
-	char *path = azs_lock_base_path(entry->path);
-	char *full = azs_xasprintf("%s/%s", root, path);
-	char sha256[AZS_SHA256_SIZE];
-	int ret;
-
-	azs_buf_clear(base);
-	ret = azs_file_read(full, MAX_BYTES, base, err);
-	if (ret == 0) {
-		azs_sha256(base->data, base->len, sha256);
-		if (strcmp(sha256, entry->sha256) != 0 &&
-		    !same(base, &file->bytes))
-			ret = azs_fail(err, AZS_EFAILED,
-			    "%s is not what the lock says: restore .azstamp/ "
-			    "from git",
-			    path);
-	}
-	free(full);
-	free(path);
-	return ret;
+	return node == NULL ? NULL : &run->lock->files[node->number];
 }
 
 static struct azs_change *
 push(struct azs_update *update, const char *id, const char *path,
     const struct azs_plan_file *file)
 {
+	static const struct azs_target nothing = AZS_TARGET_INIT;
 	struct azs_change *change;
 
 	update->changes = azs_xreallocarray(
@@ -125,7 +57,8 @@ push(struct azs_update *update, const char *id, const char *path,
 	change = &update->changes[update->count++];
 	memset(change, 0, sizeof *change);
 	azs_buf_init(&change->bytes);
-	azs_buf_init(&change->overwritten);
+	azs_buf_init(&change->base);
+	change->target = nothing;
 	change->id = azs_xstrdup(id);
 	change->path = azs_xstrdup(path);
 	change->file = file;
@@ -134,176 +67,203 @@ push(struct azs_update *update, const char *id, const char *path,
 	return change;
 }
 
-static void
-set_bytes(struct azs_change *change, const struct azs_buf *bytes)
-{
-	azs_buf_clear(&change->bytes);
-	azs_buf_add(&change->bytes, bytes->data, bytes->len);
-	change->write = 1;
-}
-
-static void
-decide_owned(struct azs_change *change, const struct disk *disk,
-    const struct azs_lock_file *entry)
-{
-	char sha256[AZS_SHA256_SIZE];
-
-	if (disk->foreign) {
-		change->action = AZS_ACTION_KEPT;
-		change->settled = 0;
-		return;
-	}
-	if (!disk->missing && same(&disk->bytes, &change->file->bytes))
-		return;
-	change->action = entry == NULL && disk->missing ? AZS_ACTION_CREATED
-							: AZS_ACTION_UPDATED;
-	set_bytes(change, &change->file->bytes);
-	azs_sha256(disk->bytes.data, disk->bytes.len, sha256);
-	if (!disk->missing &&
-	    (entry == NULL || strcmp(sha256, entry->sha256) != 0))
-		azs_buf_add(
-		    &change->overwritten, disk->bytes.data, disk->bytes.len);
-}
-
-/* Both sides changed the text. */
+/* Is a file among those that are asked for? */
 static int
-merge(struct azs_change *change, const struct disk *disk,
-    const struct azs_buf *base, struct azs_error *err)
+is_wanted(const struct azs_request *request, const char *path,
+    const char *old_path, const struct azs_plan_file *file)
 {
-	int conflicts = 0;
-
-	if (azs_merge_text(base, &disk->bytes, &change->file->bytes,
-		&change->bytes, &conflicts, err) == -1)
-		return azs_fail_at(err, "%s", change->path);
-	change->write = !same(&change->bytes, &disk->bytes);
-	change->action = conflicts ? AZS_ACTION_CONFLICT
-	    : change->write	   ? AZS_ACTION_MERGED
-				   : AZS_ACTION_NONE;
-	return 0;
+	if (request->wanted != NULL &&
+	    !request->wanted(path, file, request->arg))
+		return 0;
+	return request->only.count == 0 ||
+	    azs_paths_match(&request->only, path) ||
+	    (old_path != NULL && azs_paths_match(&request->only, old_path));
 }
 
-/* An id that the lock does not know yet. */
-static int
-decide_new(
-    struct azs_change *change, const struct disk *disk, struct azs_error *err)
+/* The lock's entry of a planned file: by its id, or by its path when that
+   belonged to an id that is no more. */
+static const struct azs_lock_file *
+find_entry(struct run *run, const struct azs_plan_file *file)
 {
-	const struct azs_plan_file *file = change->file;
-	struct azs_buf empty = AZS_BUF_INIT;
+	const struct azs_lock_file *entry = azs_lock_find(run->lock, file->id);
 
-	if (disk->missing) {
-		change->action = AZS_ACTION_CREATED;
-		set_bytes(change, &file->bytes);
-	} else if (disk->foreign || file->policy == AZS_POLICY_ONCE) {
-		/* A once file is the user's from now on; the other is not
-		   ours until the path is free. */
-		change->action = AZS_ACTION_KEPT;
-		change->settled = file->policy == AZS_POLICY_ONCE;
-	} else if (azs_merge_has_conflict(&disk->bytes)) {
-		change->action = AZS_ACTION_CONFLICT;
-		change->settled = 0;
-	} else if (!same(&disk->bytes, &file->bytes)) {
-		return merge(change, disk, &empty, err);
-	}
-	return 0;
+	if (entry != NULL)
+		return entry;
+	entry = locked_at(run, file->path);
+	if (entry == NULL || planned(run, entry->id) != NULL)
+		return NULL;
+	azs_node_set(run->taken, entry->id, azs_node_null());
+	return entry;
 }
 
+/* Will what stands at path go away for another path? */
 static int
-decide_managed(const char *root, struct azs_change *change,
-    const struct disk *disk, const struct azs_lock_file *entry,
-    struct azs_error *err)
+is_vacated(const struct run *run, const char *path)
 {
-	const struct azs_plan_file *file = change->file;
-	struct azs_buf base = AZS_BUF_INIT;
-	int ret = -1;
+	const struct azs_lock_file *entry = locked_at(run, path);
+	const struct azs_plan_file *file =
+	    entry == NULL ? NULL : planned(run, entry->id);
 
-	if (read_base(root, entry, file, &base, err) == -1)
+	return file != NULL && strcmp(file->path, path) != 0;
+}
+
+/*
+ * We have moved a file: the user's text moves along. *stays: the new path is
+ * taken, so nothing happens. Where the old path is free the user may have
+ * moved it already.
+ */
+static int
+look_for_moved(const struct run *run, const struct azs_lock_file *entry,
+    struct azs_change *change, int *stays, struct azs_error *err)
+{
+	struct azs_target there = AZS_TARGET_INIT;
+	int ret;
+
+	change->rebase = 1;
+	ret = azs_target_read(run->root, change->path, &there, err);
+	if (ret == -1)
 		goto done;
-	/* Our change of the mode wins only over no change of the user's. */
-	if (!disk->missing && file->executable == entry->executable)
-		change->executable = disk->executable;
-	if (disk->foreign) {
-		change->action = AZS_ACTION_KEPT;
-		change->settled = 0;
-	} else if (disk->missing) {
-		change->action = same(&base, &file->bytes) ? AZS_ACTION_NONE
-							   : AZS_ACTION_DELETED;
-	} else if (azs_merge_has_conflict(&disk->bytes)) {
-		change->action = AZS_ACTION_CONFLICT;
-		change->settled = 0;
-	} else if (same(&base, &file->bytes) ||
-	    same(&disk->bytes, &file->bytes)) {
-		change->write = disk->executable != change->executable;
-		if (change->write)
-			set_bytes(change, &disk->bytes);
-	} else if (same(&disk->bytes, &base)) {
-		change->action = AZS_ACTION_UPDATED;
-		set_bytes(change, &file->bytes);
-	} else if (merge(change, disk, &base, err) == -1) {
-		goto done;
+	if (change->target.missing) {
+		azs_target_release(&change->target);
+		change->target = there;
+		return 0;
 	}
-	ret = 0;
+	if (!there.missing && !is_vacated(run, change->path)) {
+		change->action = AZS_ACTION_KEPT;
+		change->note = "the path is taken, so the file stays where it "
+			       "was";
+		change->settled = 0;
+		*stays = 1;
+	} else {
+		change->from = azs_xstrdup(entry->path);
+	}
 done:
-	azs_buf_release(&base);
+	azs_target_release(&there);
 	return ret;
 }
 
 static int
-decide_planned(const char *root, const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, struct azs_update *update,
-    struct disk *disk, struct azs_error *err)
+decide_planned(
+    struct run *run, const struct azs_plan_file *file, struct azs_error *err)
 {
-	struct azs_change *change = push(update, file->id, file->path, file);
+	const struct azs_lock_file *entry = find_entry(run, file);
+	const char *old_path = entry == NULL ? NULL : entry->path;
+	struct azs_change *change;
+	int moved, stays = 0;
 
-	if (entry != NULL && file->policy == AZS_POLICY_ONCE) {
-		change->settled = 0;
+	if (!is_wanted(run->request, file->path, old_path, file))
 		return 0;
-	}
-	/* An id keeps its path within a template set; a move is a migration. */
-	if (entry != NULL && strcmp(entry->path, file->path) != 0)
-		return azs_fail(err, AZS_EFAILED,
-		    "%s has moved to %s, which this azstamp cannot follow",
-		    entry->path, file->path);
-	if (read_disk(root, file->path, disk, err) == -1)
+	change = push(run->update, file->id, file->path, file);
+	if (entry != NULL && strcmp(entry->id, file->id) != 0)
+		change->old_id = azs_xstrdup(entry->id);
+	if (entry != NULL && entry->policy == AZS_POLICY_ONCE)
+		old_path = NULL;
+	moved = old_path != NULL && strcmp(old_path, file->path) != 0;
+	if (azs_target_read(run->root, moved ? old_path : file->path,
+		&change->target, err) == -1 ||
+	    (moved && look_for_moved(run, entry, change, &stays, err) == -1))
 		return -1;
-	if (entry != NULL && entry->released) {
-		/* The user's own now; generated again only in its absence. */
-		change->settled = disk->missing;
-		if (disk->missing)
-			return decide_new(change, disk, err);
+	if (stays)
 		return 0;
+	if (azs_update_file(run->root, run->request, entry, change, err) == -1)
+		return -1;
+	if (change->from != NULL) {
+		change->remove = change->write;
+		if (change->note == NULL)
+			change->note = "moved from its old path";
 	}
-	if (file->policy == AZS_POLICY_OWNED)
-		decide_owned(change, disk, entry);
-	else if (entry == NULL)
-		return decide_new(change, disk, err);
-	else
-		return decide_managed(root, change, disk, entry, err);
 	return 0;
 }
 
 /* A file that the plan no longer has. */
 static int
-decide_gone(const char *root, const struct azs_lock_file *entry,
-    struct azs_update *update, struct disk *disk, struct azs_error *err)
+decide_gone(
+    struct run *run, const struct azs_lock_file *entry, struct azs_error *err)
 {
-	struct azs_change *change = push(update, entry->id, entry->path, NULL);
-	char sha256[AZS_SHA256_SIZE];
+	struct azs_change *change;
 
-	if (entry->policy == AZS_POLICY_ONCE || entry->released)
+	if (planned(run, entry->id) != NULL ||
+	    azs_node_get(run->taken, entry->id) != NULL ||
+	    !is_wanted(run->request, entry->path, NULL, NULL))
 		return 0;
-	if (read_disk(root, entry->path, disk, err) == -1)
+	change = push(run->update, entry->id, entry->path, NULL);
+	if (azs_target_read(run->root, entry->path, &change->target, err) == -1)
 		return -1;
-	change->settled = 1;
-	azs_sha256(disk->bytes.data, disk->bytes.len, sha256);
-	if (disk->missing) {
-		return 0;
-	} else if (!disk->foreign && strcmp(sha256, entry->sha256) == 0) {
-		change->action = AZS_ACTION_REMOVED;
-		change->remove = 1;
-	} else {
-		change->action = AZS_ACTION_RELEASED;
-	}
+	azs_update_gone(entry, change);
 	return 0;
+}
+
+/* What a once file belongs to: the item behind the slash of its id. */
+static const char *
+unit_of(const char *id)
+{
+	const char *slash = strchr(id, '/');
+
+	return slash == NULL ? id : slash + 1;
+}
+
+/* Does the folder of path hold a file that the lock does not know? */
+static int
+has_strangers(const struct run *run, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder =
+	    azs_xstrndup(path, slash == NULL ? 0 : (size_t)(slash - path));
+	char *full = azs_xasprintf("%s/%s", run->root, folder), *below;
+	DIR *dir = opendir(full);
+	struct dirent *entry;
+	int found = 0;
+
+	while (dir != NULL && !found && (entry = readdir(dir)) != NULL) {
+		if (entry->d_type == DT_DIR)
+			continue;
+		below = azs_xasprintf("%s%s%s", folder,
+		    *folder == '\0' ? "" : "/", entry->d_name);
+		found = locked_at(run, below) == NULL;
+		free(below);
+	}
+	if (dir != NULL)
+		(void)closedir(dir);
+	free(full);
+	free(folder);
+	return found;
+}
+
+/*
+ * Starter files go only together: when one of a service's was edited or
+ * deleted, or the user's own stand among them, the rest may be needed.
+ */
+static void
+keep_used_starters(const struct run *run)
+{
+	struct azs_node *used = azs_node_map();
+	struct azs_change *change;
+	size_t i;
+
+	for (i = 0; i < run->update->count; i++) {
+		change = &run->update->changes[i];
+		if (change->file == NULL &&
+		    azs_lock_find(run->lock, change->id)->policy ==
+			AZS_POLICY_ONCE &&
+		    (change->action != AZS_ACTION_REMOVED ||
+			has_strangers(run, change->path)))
+			azs_node_set(
+			    used, unit_of(change->id), azs_node_null());
+	}
+	for (i = 0; i < run->update->count; i++) {
+		change = &run->update->changes[i];
+		if (change->file != NULL ||
+		    change->action != AZS_ACTION_REMOVED ||
+		    azs_lock_find(run->lock, change->id)->policy !=
+			AZS_POLICY_ONCE ||
+		    azs_node_get(used, unit_of(change->id)) == NULL)
+			continue;
+		change->action = AZS_ACTION_RELEASED;
+		change->remove = 0;
+		change->note = "no longer generated, but files beside it are "
+			       "yours, and so is it now";
+	}
+	azs_node_free(used);
 }
 
 static int
@@ -315,42 +275,118 @@ by_path(const void *left, const void *right)
 	return order != 0 ? order : strcmp(a->id, b->id);
 }
 
+/* Each path that the user named must fit a file. */
+static int
+check_paths(const struct azs_update *update, const struct azs_paths *paths,
+    int restore, struct azs_error *err)
+{
+	struct azs_paths one = { NULL, 1 };
+	size_t i, j;
+	int found, done;
+
+	for (i = 0; i < paths->count; i++) {
+		one.items = &paths->items[i];
+		found = done = 0;
+		for (j = 0; j < update->count; j++) {
+			const struct azs_change *change = &update->changes[j];
+
+			if (!azs_paths_match(&one, change->path) &&
+			    (change->from == NULL ||
+				!azs_paths_match(&one, change->from)))
+				continue;
+			found = 1;
+			done |= change->restored;
+		}
+		if (!found)
+			return azs_fail(err, AZS_EUSAGE,
+			    "%.200s is no file that azstamp generates for this "
+			    "model",
+			    paths->items[i]);
+		if (restore && !done)
+			return azs_fail(err, AZS_EUSAGE,
+			    "%.200s is neither deleted nor released",
+			    paths->items[i]);
+	}
+	return 0;
+}
+
+static void
+index_run(struct run *run)
+{
+	size_t i;
+
+	run->planned = azs_node_map();
+	run->locked = azs_node_map();
+	run->taken = azs_node_map();
+	for (i = 0; i < run->plan->count; i++)
+		azs_node_set(run->planned, run->plan->files[i].id,
+		    azs_node_int((int64_t)i));
+	for (i = 0; i < run->lock->count; i++)
+		azs_node_set(run->locked, run->lock->files[i].path,
+		    azs_node_int((int64_t)i));
+}
+
+static int
+decide_all(struct run *run, struct azs_error *err)
+{
+	const struct azs_request *request = run->request;
+	size_t i;
+
+	for (i = 0; i < run->plan->count; i++)
+		if (decide_planned(run, &run->plan->files[i], err) == -1)
+			return -1;
+	for (i = 0; i < run->lock->count; i++)
+		if (decide_gone(run, &run->lock->files[i], err) == -1)
+			return -1;
+	if (check_paths(run->update, &request->only, 0, err) == -1 ||
+	    check_paths(run->update, &request->ours, 0, err) == -1 ||
+	    check_paths(run->update, &request->theirs, 0, err) == -1)
+		return -1;
+	return check_paths(run->update, &request->restore, 1, err);
+}
+
 int
 azs_update_decide(const char *root, const struct azs_plan *plan,
-    const struct azs_lock *lock,
-    int (*wanted)(const struct azs_plan_file *file, const void *arg),
-    const void *arg, struct azs_update *update, struct azs_error *err)
+    const struct azs_lock *lock, const struct azs_request *request,
+    struct azs_update *update, struct azs_error *err)
 {
-	struct disk disk = { AZS_BUF_INIT, 0, 0, 0 };
-	struct azs_node *ids = azs_node_map();
+	struct run run = { root, plan, lock, request, NULL, NULL, NULL,
+		update };
 	size_t i;
-	int ret = -1;
+	int ret;
 
 	memset(update, 0, sizeof *update);
-	for (i = 0; i < plan->count; i++)
-		azs_node_set(ids, plan->files[i].id, azs_node_null());
-	for (i = 0; i < plan->count; i++)
-		if ((wanted == NULL || wanted(&plan->files[i], arg)) &&
-		    decide_planned(root, &plan->files[i],
-			azs_lock_find(lock, plan->files[i].id), update, &disk,
-			err) == -1)
-			goto done;
-	for (i = 0; wanted == NULL && i < lock->count; i++)
-		if (azs_node_get(ids, lock->files[i].id) == NULL &&
-		    decide_gone(root, &lock->files[i], update, &disk, err) ==
-			-1)
-			goto done;
-	if (update->count > 0)
-		qsort(update->changes, update->count, sizeof *update->changes,
-		    by_path);
-	for (i = 0; i < update->count; i++)
-		update->conflicts +=
-		    update->changes[i].action == AZS_ACTION_CONFLICT;
-	ret = 0;
-done:
-	azs_node_free(ids);
-	azs_buf_release(&disk.bytes);
+	index_run(&run);
+	ret = decide_all(&run, err);
+	if (ret == 0) {
+		keep_used_starters(&run);
+		if (update->count > 0)
+			qsort(update->changes, update->count,
+			    sizeof *update->changes, by_path);
+		for (i = 0; i < update->count; i++)
+			update->conflicts +=
+			    update->changes[i].action == AZS_ACTION_CONFLICT;
+	}
+	azs_node_free(run.planned);
+	azs_node_free(run.locked);
+	azs_node_free(run.taken);
 	return ret;
+}
+
+int
+azs_update_writes(const struct azs_update *update)
+{
+	size_t i;
+
+	for (i = 0; i < update->count; i++) {
+		const struct azs_change *change = &update->changes[i];
+
+		if (change->write || change->remove || change->aside ||
+		    change->action == AZS_ACTION_DELETED ||
+		    change->action == AZS_ACTION_RELEASED)
+			return 1;
+	}
+	return 0;
 }
 
 void
@@ -361,8 +397,11 @@ azs_update_release(struct azs_update *update)
 	for (i = 0; i < update->count; i++) {
 		free(update->changes[i].id);
 		free(update->changes[i].path);
+		free(update->changes[i].from);
+		free(update->changes[i].old_id);
 		azs_buf_release(&update->changes[i].bytes);
-		azs_buf_release(&update->changes[i].overwritten);
+		azs_buf_release(&update->changes[i].base);
+		azs_target_release(&update->changes[i].target);
 	}
 	free(update->changes);
 	memset(update, 0, sizeof *update);

@@ -1,111 +1,142 @@
 /* SPDX-FileCopyrightText: 2026 The azstamp contributors */
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "disk.h"
 #include "file.h"
 #include "memory.h"
-#include "output.h"
 #include "update.h"
 #include "version.h"
 
-/* Where a hand edit that is overwritten is kept; not under version control. */
-#define KEPT ".azstamp/undo/"
+/* What is to be done, in its order. */
+struct work {
+	struct azs_step *steps;
+	size_t count;
+	struct azs_buf lock; /* its new text */
+	char **names;	     /* paths that steps point to */
+	size_t name_count;
+};
 
-static int
-put(const char *root, const char *path, const struct azs_buf *bytes,
-    int executable, struct azs_error *err)
+static void
+add(struct work *work, const char *path, const struct azs_buf *bytes,
+    int executable, const char *expected)
 {
-	struct azs_output_file file = { path, bytes->data, bytes->len,
-		executable };
+	struct azs_step *step;
 
-	return azs_output_replace(root, &file, err);
+	work->steps = azs_xreallocarray(
+	    work->steps, work->count + 1, sizeof *work->steps);
+	step = &work->steps[work->count++];
+	step->path = path;
+	step->bytes = bytes;
+	step->executable = executable;
+	step->expected = expected;
 }
 
-/* Remove the file at path below dir, then every directory this emptied. */
-static int
-remove_below(int dir, const char *path)
+/* Keep a path that was made here until the work is done. */
+static const char *
+keep(struct work *work, char *path)
 {
-	const char *slash = strchr(path, '/');
-	char *name;
-	int child, ret;
-
-	if (slash == NULL)
-		return azs_disk_unlink(dir, path, 0);
-	name = azs_xstrndup(path, (size_t)(slash - path));
-	child = azs_disk_open(dir, name);
-	ret = child == -1 ? -1 : remove_below(child, slash + 1);
-	if (child != -1)
-		(void)close(child);
-	/* A directory with anything left in it stays. */
-	if (ret == 0)
-		(void)azs_disk_unlink(dir, name, AT_REMOVEDIR);
-	free(name);
-	return ret;
+	work->names = azs_xreallocarray(
+	    work->names, work->name_count + 1, sizeof *work->names);
+	work->names[work->name_count++] = path;
+	return path;
 }
 
+/* Will a step write to path? */
 static int
-drop(const char *root, const char *path, struct azs_error *err)
+is_written(const struct work *work, const char *path)
 {
-	int dir = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), ret = 0;
+	size_t i;
 
-	if (dir == -1 || (remove_below(dir, path) == -1 && errno != ENOENT))
-		ret =
-		    azs_fail(err, AZS_EFAILED, "%s: %s", path, strerror(errno));
-	if (dir != -1)
-		(void)close(dir);
-	return ret;
+	for (i = 0; i < work->count; i++)
+		if (strcmp(work->steps[i].path, path) == 0)
+			return 1;
+	return 0;
 }
 
-static int
-apply_file(
-    const char *root, const struct azs_change *change, struct azs_error *err)
+static void
+add_file(struct work *work, const struct azs_change *change)
 {
-	char *kept;
-	int ret;
-
-	if (change->overwritten.len > 0) {
-		kept = azs_xasprintf(KEPT "%s", change->path);
-		ret = put(root, kept, &change->overwritten, 0, err);
-		free(kept);
-		if (ret == -1)
-			return -1;
-	}
-	if (change->write)
-		return put(root, change->path, &change->bytes,
-		    change->executable, err);
-	return change->remove ? drop(root, change->path, err) : 0;
+	if (change->aside)
+		add(work,
+		    keep(work, azs_xasprintf("%s" AZS_ASIDE, change->path)),
+		    &change->bytes, change->executable, NULL);
+	else if (change->write)
+		add(work, change->path, &change->bytes, change->executable,
+		    change->from == NULL ? change->target.sha256 : NULL);
 }
 
 /* The base follows the plan, for managed files alone. */
-static int
-apply_base(const char *root, const struct azs_change *change,
-    const struct azs_lock *lock, struct azs_error *err)
+static void
+add_base(struct work *work, const struct azs_change *change,
+    const struct azs_lock_file *entry)
 {
-	const struct azs_lock_file *entry = azs_lock_find(lock, change->id);
 	const struct azs_plan_file *file = change->file;
 	char sha256[AZS_SHA256_SIZE], *path;
-	int ret = 0;
+	int had = entry != NULL && entry->policy == AZS_POLICY_MANAGED;
 
-	if (!change->settled)
-		return 0;
+	if (!change->settled || file->policy != AZS_POLICY_MANAGED)
+		return;
 	path = azs_lock_base_path(change->path);
-	if (file == NULL) {
-		if (entry->policy == AZS_POLICY_MANAGED)
-			ret = drop(root, path, err);
-	} else if (file->policy == AZS_POLICY_MANAGED) {
-		azs_sha256(file->bytes.data, file->bytes.len, sha256);
-		/* The base of a released file went with it. */
-		if (entry == NULL || entry->released ||
-		    strcmp(entry->sha256, sha256) != 0)
-			ret = put(root, path, &file->bytes, 0, err);
+	azs_sha256(file->bytes.data, file->bytes.len, sha256);
+	if (had && !change->rebase && strcmp(entry->path, file->path) == 0 &&
+	    strcmp(entry->sha256, sha256) == 0)
+		free(path);
+	else
+		add(work, keep(work, path), &file->bytes, 0, NULL);
+}
+
+/* Base files of what is no longer managed there. */
+static void
+remove_base(struct work *work, const struct azs_change *change,
+    const struct azs_lock_file *entry)
+{
+	char *path;
+	int stays;
+
+	if (entry == NULL || entry->policy != AZS_POLICY_MANAGED)
+		return;
+	stays = change->file == NULL ? !change->forget
+	    : !change->settled	     ? 1
+			       : change->file->policy == AZS_POLICY_MANAGED &&
+		strcmp(entry->path, change->path) == 0;
+	path = azs_lock_base_path(entry->path);
+	if (stays || is_written(work, path))
+		free(path);
+	else
+		add(work, keep(work, path), NULL, 0, NULL);
+}
+
+static const struct azs_lock_file *
+entry_of(const struct azs_lock *lock, const struct azs_change *change)
+{
+	return azs_lock_find(
+	    lock, change->old_id == NULL ? change->id : change->old_id);
+}
+
+/* All reads are done; all writes come before all removals. */
+static void
+add_changes(struct work *work, const struct azs_update *update,
+    const struct azs_lock *lock)
+{
+	const char *path;
+	size_t i;
+
+	for (i = 0; i < update->count; i++)
+		add_file(work, &update->changes[i]);
+	for (i = 0; i < update->count; i++)
+		add_base(work, &update->changes[i],
+		    entry_of(lock, &update->changes[i]));
+	for (i = 0; i < update->count; i++) {
+		const struct azs_change *change = &update->changes[i];
+
+		path = change->from == NULL ? change->path : change->from;
+		if (change->remove && !is_written(work, path))
+			add(work, path, NULL, 0, change->target.sha256);
 	}
-	free(path);
-	return ret;
+	for (i = 0; i < update->count; i++)
+		remove_base(work, &update->changes[i],
+		    entry_of(lock, &update->changes[i]));
 }
 
 static void
@@ -113,34 +144,19 @@ apply_lock(const struct azs_change *change, struct azs_lock *lock)
 {
 	struct azs_lock_file *entry;
 
+	if (change->file == NULL) {
+		entry = azs_lock_find(lock, change->id);
+		if (change->forget)
+			azs_lock_drop(lock, change->id);
+		else
+			entry->released = 1;
+		return;
+	}
 	if (!change->settled)
 		return;
-	if (change->file != NULL) {
-		azs_lock_set(lock, change->file);
-	} else if (change->action == AZS_ACTION_RELEASED) {
-		entry = azs_lock_find(lock, change->id);
-		entry->released = 1;
-	} else {
-		azs_lock_drop(lock, change->id);
-	}
-}
-
-static int
-write_lock(const char *root, const struct azs_lock *lock, struct azs_error *err)
-{
-	char *path = azs_xasprintf("%s/" AZS_LOCK_PATH, root);
-	struct azs_buf now = AZS_BUF_INIT, text = AZS_BUF_INIT;
-	struct azs_error ignored;
-	int ret = 0;
-
-	azs_lock_write(lock, &text);
-	if (azs_file_read(path, text.len, &now, &ignored) == -1 ||
-	    now.len != text.len || memcmp(now.data, text.data, now.len) != 0)
-		ret = put(root, AZS_LOCK_PATH, &text, 0, err);
-	azs_buf_release(&now);
-	azs_buf_release(&text);
-	free(path);
-	return ret;
+	if (change->old_id != NULL)
+		azs_lock_drop(lock, change->old_id);
+	azs_lock_set(lock, change->file);
 }
 
 static int
@@ -151,19 +167,13 @@ by_id(const void *left, const void *right)
 	return strcmp((*a)->id, (*b)->id);
 }
 
-int
-azs_update_apply(const char *root, const struct azs_update *update,
-    struct azs_lock *lock, const char *templates, struct azs_error *err)
+static void
+set_lock(const struct azs_update *update, struct azs_lock *lock,
+    const char *templates)
 {
 	const struct azs_change **sorted;
 	size_t i;
 
-	for (i = 0; i < update->count; i++)
-		if (apply_file(root, &update->changes[i], err) == -1)
-			return -1;
-	for (i = 0; i < update->count; i++)
-		if (apply_base(root, &update->changes[i], lock, err) == -1)
-			return -1;
 	/* By id, as the lock is sorted: so new entries come at its end. */
 	sorted = azs_xreallocarray(NULL, update->count, sizeof *sorted);
 	for (i = 0; i < update->count; i++)
@@ -179,5 +189,78 @@ azs_update_apply(const char *root, const struct azs_update *update,
 		lock->tool = azs_xstrdup(azs_version);
 		lock->templates = azs_xstrdup(templates);
 	}
-	return write_lock(root, lock, err);
+}
+
+/* The lock is the last step, if its text changes. */
+static int
+add_lock(struct work *work, const char *root, const struct azs_lock *lock,
+    struct azs_error *err)
+{
+	struct azs_target now = AZS_TARGET_INIT;
+	int ret = azs_target_read(root, AZS_LOCK_PATH, &now, err);
+
+	if (ret == 0) {
+		azs_lock_write(lock, &work->lock);
+		if (now.bytes.len != work->lock.len ||
+		    memcmp(now.bytes.data, work->lock.data, now.bytes.len) != 0)
+			add(work, AZS_LOCK_PATH, &work->lock, 0, NULL);
+	}
+	azs_target_release(&now);
+	return ret;
+}
+
+static void
+release(struct work *work)
+{
+	size_t i;
+
+	for (i = 0; i < work->name_count; i++)
+		free(work->names[i]);
+	free(work->names);
+	free(work->steps);
+	azs_buf_release(&work->lock);
+}
+
+/* Take all steps, or none. */
+static int
+do_work(const char *root, const struct work *work, struct azs_error *err)
+{
+	struct azs_journal_result result;
+	struct azs_error ignored;
+
+	if (azs_journal_begin(root, work->steps, work->count, NULL, 0, err) ==
+	    -1)
+		return -1;
+	if (azs_journal_take(root, work->steps, work->count, err) == 0 &&
+	    azs_journal_finish(root, err) == 0)
+		return 0;
+	if (azs_journal_roll_back(root, &result, &ignored) == 0)
+		(void)azs_fail_at(err, "nothing was changed");
+	else
+		(void)azs_fail_at(err,
+		    "the next `azstamp update` takes back what was changed");
+	azs_journal_release(&result);
+	return -1;
+}
+
+int
+azs_update_apply(const char *root, const struct azs_update *update,
+    struct azs_lock *lock, const char *templates, const struct azs_step *others,
+    size_t other_count, char **unstaged, struct azs_error *err)
+{
+	struct work work = { NULL, 0, AZS_BUF_INIT, NULL, 0 };
+	size_t i;
+	int ret;
+
+	*unstaged = NULL;
+	for (i = 0; i < other_count; i++)
+		add(&work, others[i].path, others[i].bytes,
+		    others[i].executable, others[i].expected);
+	add_changes(&work, update, lock);
+	set_lock(update, lock, templates);
+	ret = add_lock(&work, root, lock, err);
+	if (ret == 0 && work.count > 0)
+		ret = do_work(root, &work, err);
+	release(&work);
+	return ret;
 }

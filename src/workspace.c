@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lock.h"
 #include "manifest.h"
 #include "memory.h"
 #include "rules.h"
@@ -72,14 +73,50 @@ check_rules(struct azs_workspace *workspace, struct azs_error *err)
 	return 0;
 }
 
+void
+azs_workspace_report(const struct azs_args *args, const char *root,
+    const char *what, const struct azs_journal_result *result)
+{
+	size_t i;
+
+	(void)root;
+	if (!args->quiet && what != NULL && result->count > 0)
+		(void)fprintf(stderr, "azstamp: %s: %zu file%s as before\n",
+		    what, result->count, result->count == 1 ? "" : "s");
+	for (i = 0; i < result->kept_count; i++)
+		(void)fprintf(stderr,
+		    "azstamp: %s was edited since, and is kept; what it was "
+		    "before is in .azstamp/undo/kept/files/\n",
+		    result->kept[i]);
+}
+
 int
-azs_workspace_open(const struct azs_args *args, struct azs_workspace *workspace,
-    struct azs_error *err)
+azs_workspace_enter(
+    const struct azs_args *args, const char *root, struct azs_error *err)
+{
+	struct azs_journal_result result;
+	int ret;
+
+	if (azs_lock_acquire(root, err) == -1)
+		return -1;
+	ret = azs_journal_roll_back(root, &result, err);
+	if (ret == 0)
+		azs_workspace_report(args, root,
+		    "an update that was cut short was taken back", &result);
+	azs_journal_release(&result);
+	return ret;
+}
+
+static int
+open_workspace(const struct azs_args *args, struct azs_workspace *workspace,
+    int to_write, struct azs_error *err)
 {
 	memset(workspace, 0, sizeof *workspace);
 	workspace->color = args->message_color;
 	azs_findings_init(&workspace->findings);
 	if (azs_model_find_root(".", &workspace->root, err) == -1 ||
+	    (to_write &&
+		azs_workspace_enter(args, workspace->root, err) == -1) ||
 	    azs_model_load(workspace->root, &workspace->findings,
 		&workspace->model, err) == -1)
 		return -1;
@@ -93,6 +130,20 @@ azs_workspace_open(const struct azs_args *args, struct azs_workspace *workspace,
 		workspace->assets = NULL;
 	}
 	return 0;
+}
+
+int
+azs_workspace_open(const struct azs_args *args, struct azs_workspace *workspace,
+    struct azs_error *err)
+{
+	return open_workspace(args, workspace, 0, err);
+}
+
+int
+azs_workspace_open_to_write(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err)
+{
+	return open_workspace(args, workspace, 1, err);
 }
 
 void

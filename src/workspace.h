@@ -7,6 +7,7 @@
 #include "command.h"
 #include "error.h"
 #include "finding.h"
+#include "journal.h"
 #include "model.h"
 
 /* An existing repository as a command sees it. */
@@ -25,6 +26,13 @@ struct azs_workspace {
  */
 int azs_workspace_open(const struct azs_args *args,
     struct azs_workspace *workspace, struct azs_error *err);
+/*
+ * The same for a command that changes the repository: others that do are kept
+ * out until the process ends, and a run that was cut short is taken back
+ * first, which is said on stderr.
+ */
+int azs_workspace_open_to_write(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err);
 void azs_workspace_release(struct azs_workspace *workspace);
 
 /* The environment of that name; NULL when there is none, and then err
@@ -39,5 +47,14 @@ const struct azs_environment *azs_workspace_environment(
  */
 int azs_workspace_require_valid(
     const struct azs_workspace *workspace, struct azs_error *err);
+
+/* azs_workspace_open_to_write() without the model. */
+int azs_workspace_enter(
+    const struct azs_args *args, const char *root, struct azs_error *err);
+
+/* Say on stderr what a roll-back did (what: the sentence for it, NULL: only
+   what it kept), and put git's index back. */
+void azs_workspace_report(const struct azs_args *args, const char *root,
+    const char *what, const struct azs_journal_result *result);
 
 #endif

@@ -58,7 +58,7 @@ check 'a feature off: the tree is that of a fresh repository' fresh_is_same
 sed -i '/enabled: false/d' profiles/*.yaml
 run azstamp update
 check 'a feature on: its module comes' out_has 'created   infra/modules/ai/search.bicep'
-check 'off and on again: all bytes are back' diff -r --exclude=.git . ../before
+check 'off and on again: all bytes are back' diff -r --exclude=.git --exclude=undo . ../before
 rm -rf ../before
 check 'off and on again: git sees no change' no_changes
 
@@ -110,7 +110,7 @@ check 'an edited file that goes is released' out_has \
 	'released  infra/modules/ai/search.bicep' 'it is yours now'
 check 'a released file stays' grep -q ours infra/modules/ai/search.bicep
 check 'values edited by hand are rewritten' grep -q '"capacity": 150' infra/environments/prod.json
-check 'the hand edit is kept' grep -q '"capacity": 7' .azstamp/undo/infra/environments/prod.json
+check 'the hand edit is kept' grep -q '"capacity": 7' .azstamp/undo/last/files/infra/environments/prod.json.before
 check 'undo is not under version control' not grep -q undo <(changed)
 run azstamp update
 check 'released: a second update does nothing' out_is 'Everything is up to date.'
@@ -143,7 +143,7 @@ printf 'extends: azstamp/prod\nlocations: [swedencentral]\n' >profiles/prod-eu.y
 echo 'mine' >infra/environments/prod-eu.json
 run azstamp update -v
 check 'a new environment is written' grep -q swedencentral infra/environments/prod-eu.json
-check 'what stood there is kept' file_is .azstamp/undo/infra/environments/prod-eu.json mine
+check 'what stood there is kept' file_is .azstamp/undo/last/files/infra/environments/prod-eu.json.before mine
 check 'main.bicep knows the new environment' grep -q "'prod-eu': loadJsonContent" infra/main.bicep
 rm profiles/prod-eu.yaml
 run azstamp update

@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The azstamp contributors */
+/* SPDX-License-Identifier: MIT */
+#include "target.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "memory.h"
+#include "merge.h"
+
+/* No generated file comes near this; a user's may grow. */
+#define MAX_BYTES ((size_t)64 * 1024 * 1024)
+
+void
+azs_target_release(struct azs_target *target)
+{
+	azs_buf_release(&target->bytes);
+}
+
+/* Is a directory on the way to a path below root a symbolic link? */
+static int
+is_behind_link(const char *full, size_t root_len)
+{
+	char *part = azs_xstrdup(full), *slash;
+	struct stat st;
+	int linked = 0;
+
+	for (slash = strchr(part + root_len + 1, '/'); slash != NULL && !linked;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		linked = lstat(part, &st) == 0 && S_ISLNK(st.st_mode);
+		*slash = '/';
+	}
+	free(part);
+	return linked;
+}
+
+int
+azs_target_read(const char *root, const char *path, struct azs_target *target,
+    struct azs_error *err)
+{
+	char *full = azs_xasprintf("%s/%s", root, path);
+	struct stat st;
+	int ret = 0;
+
+	azs_buf_clear(&target->bytes);
+	target->missing = target->foreign = target->executable = 0;
+	target->mode = 0;
+	target->sha256[0] = '\0';
+	if (is_behind_link(full, strlen(root))) {
+		target->foreign = 1;
+	} else if (lstat(full, &st) == -1) {
+		target->missing = errno == ENOENT || errno == ENOTDIR;
+		if (!target->missing)
+			ret = azs_fail(
+			    err, AZS_EFAILED, "%s: %s", path, strerror(errno));
+	} else if (!S_ISREG(st.st_mode)) {
+		target->foreign = 1;
+	} else {
+		target->mode = st.st_mode & 0777;
+		target->executable = (st.st_mode & S_IXUSR) != 0;
+		ret = azs_file_read(full, MAX_BYTES, &target->bytes, err);
+		azs_sha256(
+		    target->bytes.data, target->bytes.len, target->sha256);
+	}
+	free(full);
+	return ret;
+}
+
+/* The next byte of text as LF has it, behind *at; -1 at the end. */
+static int
+next(const struct azs_buf *text, size_t *at)
+{
+	if (*at + 1 < text->len && text->data[*at] == '\r' &&
+	    text->data[*at + 1] == '\n')
+		++*at;
+	return *at == text->len ? -1 : (unsigned char)text->data[(*at)++];
+}
+
+int
+azs_target_same(const struct azs_buf *a, const struct azs_buf *b)
+{
+	size_t i = 0, j = 0;
+	int c;
+
+	if (a->len == b->len && memcmp(a->data, b->data, a->len) == 0)
+		return 1;
+	do {
+		c = next(a, &i);
+		if (c != next(b, &j))
+			return 0;
+	} while (c != -1);
+	return 1;
+}
+
+int
+azs_target_is(const struct azs_target *target, const char *sha256)
+{
+	struct azs_buf text = AZS_BUF_INIT;
+	char as_lf[AZS_SHA256_SIZE];
+	int is;
+
+	if (target->sha256[0] == '\0')
+		return 0;
+	if (strcmp(target->sha256, sha256) == 0)
+		return 1;
+	if (memchr(target->bytes.data, '\r', target->bytes.len) == NULL)
+		return 0;
+	azs_merge_as_lf(&target->bytes, &text);
+	azs_sha256(text.data, text.len, as_lf);
+	is = strcmp(as_lf, sha256) == 0;
+	azs_buf_release(&text);
+	return is;
+}
