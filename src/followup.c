@@ -50,6 +50,7 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
     struct azs_node *report, struct azs_error *err)
 {
 	struct azs_update update = { NULL, 0, 0 };
+	struct azs_request request = { 0 };
 	struct azs_plan *plan = NULL;
 	struct azs_lock *lock = NULL;
 	int ret = -1;
@@ -58,7 +59,7 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
 	    azs_plan_build(workspace->model, workspace->assets, &plan, err) ==
 		-1 ||
 	    azs_update_decide(
-		workspace->root, plan, lock, NULL, NULL, &update, err) == -1)
+		workspace->root, plan, lock, &request, &update, err) == -1)
 		goto done;
 	describe(&update, text, report);
 	ret = 0;
