@@ -89,7 +89,7 @@ const struct azs_feature azs_features[] = {
 { "privateLinks",         ALL,     "frontDoor|private", NULL, NULL, NULL, 0 },
 { "closedGateway",        ALL,     "apiManagement|private", NULL, NULL, NULL, 0 },
 { "siteBehindDoor",       ALL,     "frontDoor|staticWebApp", NULL, NULL, NULL, 0 },
-{ "hooksBefore",          ANY,     "closedGateway|appService", NULL, NULL, NULL, 0 },
+{ "hooksBefore",          ANY,     "closedGateway|appService|mlEndpoint", NULL, NULL, NULL, 0 },
 { "hooksAfter",           ANY,     "hooksBefore|privateLinks", NULL, NULL, NULL, 0 },
 { "hooks",                ANY,     "hooksAfter|siteBehindDoor", NULL, NULL, NULL, 0 },
 { "storageRights",        ANY,     "backup|capture", NULL, NULL, NULL, 0 },
