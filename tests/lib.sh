@@ -17,6 +17,8 @@
 #   status_is N      out_is TEXT      out_has TEXT...    out_empty
 #                    err_is TEXT      err_has TEXT...    err_empty
 #   not COMMAND...   file_is FILE TEXT                   same_files DIR DIR
+#
+# `replay FILE` prints a document with the output of its console blocks.
 
 set -u
 export LC_ALL=C TZ=UTC
@@ -124,3 +126,22 @@ err_has() { text_has "$err" "$@"; }
 err_empty() { [ ! -s "$err" ]; }
 file_is() { text_is "$1" "$2"; }
 same_files() { diff -r "$1" "$2"; }
+
+# A document whose console blocks hold what their commands really print.
+replay() {
+	local line block=0
+	while IFS= read -r line <&3; do
+		if [ "$block" = 1 ] && [[ $line == '$ '* ]]; then
+			printf '%s\n' "$line"
+			eval "${line#??}" 2>&1 </dev/null
+			continue
+		fi
+		# shellcheck disable=SC2016 # a fence
+		case $line in
+		'```console') block=1 ;;
+		'```') block=0 ;;
+		*) [ "$block" = 0 ] || continue ;;
+		esac
+		printf '%s\n' "$line"
+	done 3<"$1"
+}

@@ -22,24 +22,6 @@ same_lines() { # FILE FILE
 
 # --- README.md: its console blocks, with what their commands really print
 
-replay() {
-	local line block=0
-	while IFS= read -r line <&3; do
-		if [ "$block" = 1 ] && [[ $line == '$ '* ]]; then
-			printf '%s\n' "$line"
-			eval "${line#??}" 2>&1 </dev/null
-			continue
-		fi
-		# shellcheck disable=SC2016 # a fence
-		case $line in
-		'```console') block=1 ;;
-		'```') block=0 ;;
-		*) [ "$block" = 0 ] || continue ;;
-		esac
-		printf '%s\n' "$line"
-	done 3<"$1"
-}
-
 # What differs from run to run.
 stable() { sed 's/^\(First commit: \)[0-9a-f]*$/\1<id>/' "$1"; }
 
