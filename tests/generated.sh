@@ -31,21 +31,24 @@ make() {
 	check "$1: nothing is stale" status_is 0
 }
 
-# NAME ARGUMENT...: a repository with the services on stdin.
+# NAME ARGUMENT...: a repository of $pattern with the services on stdin.
 services() {
-	mkdir -p "over/$1/microservice"
+	mkdir -p "over/$1/${pattern:=microservice}"
 	{
-		printf 'name: "{{name}}"\npattern: microservice\nlocations: '
+		printf 'name: "{{name}}"\npattern: %s\nlocations: ' "$pattern"
 		printf '[{{#locations}}{{name}}{{^last}}, {{/last}}{{/locations}}]\n'
 		[ -z "${branch-}" ] || printf 'branch: "%s"\n' "$branch"
 		printf 'services:\n'
 		sed 's/{ /{/; s/ }/}/'
-	} >"over/$1/microservice/application.yaml.mustache"
-	make "$1" --template-dir "over/$1" "${@:2}"
+	} >"over/$1/$pattern/application.yaml.mustache"
+	make "$1" --template-dir "over/$1" --pattern "$pattern" "${@:2}"
 }
 
-# The matrix.
+# The matrix. Each pattern with every feature is the business of matrix.sh.
 make default
+make event-driven --pattern event-driven
+make multi-region --pattern multi-region
+make chat-baseline --pattern chat-baseline
 make prod-alone --env prod
 make one-dev --env dev
 make five --env dev,test,staging,prod-eu,prod-us --location westeurope \
@@ -96,7 +99,7 @@ services one-service <<'END'
   api: { host: containerapp, project: api }
 END
 services one-that-uses-all <<'END'
-  api: { host: containerapp, project: api, ingress: external, uses: [openai, search, vision, documentIntelligence, keyVault] }
+  api: { host: containerapp, project: api, ingress: external, uses: [openai, search, vision, documentIntelligence, contentSafety, keyVault, cache, cosmos, storage, appConfiguration] }
 END
 services two-webs <<'END'
   web: { host: staticwebapp, project: services/web, uses: [api] }
@@ -109,6 +112,16 @@ services two-webs <<'END'
 END
 branch=release/2.x_y-z services branch <<'END'
   api: { host: containerapp, project: services/api.v2, ingress: external, uses: [openai] }
+END
+pattern=event-driven services one-queue <<'END'
+  worker: { host: function, project: worker, uses: [serviceBus] }
+END
+pattern=event-driven services functions <<'END'
+  in: { host: function, project: src/in, uses: [eventHubs, storage, documentIntelligence] }
+  out: { host: function, project: src/out, uses: [serviceBus, openai, keyVault] }
+END
+pattern=chat-baseline services small-chat <<'END'
+  talk: { host: appservice, project: talk, uses: [foundry, search] }
 END
 
 # Every field, at its edges.
@@ -140,7 +153,8 @@ none() { # GREP-ARGUMENT...: like not grep, but a missing file is a failure
 }
 lacks() { none -rniE "$1" "${@:2}"; }
 check 'no-search: no search in the infrastructure' \
-	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/infra --exclude-dir=shared
+	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/infra \
+	--exclude-dir=shared --exclude=alert-rules.bicep
 check 'no-search: no search module' not test -e no-search/infra/modules/ai/search.bicep
 check 'no-search: no search in the pipeline and the project' \
 	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/azure.yaml no-search/.github no-search/README.md
@@ -153,7 +167,7 @@ check 'no-web: no static web app' \
 	--exclude-dir=shared
 check 'no-vision: no Computer Vision' \
 	lacks '\bvision|ComputerVision' no-vision/infra no-vision/README.md --exclude-dir=shared \
-	--exclude=ai-account.bicep
+	--exclude=ai-account.bicep --exclude=alert-rules.bicep
 check 'one-service: no AI account' not test -e \
 	one-service/infra/modules/ai/ai-account.bicep
 check 'one-service: no AI Search, which nobody uses' lacks 'search' \
@@ -173,9 +187,11 @@ check 'no tag of a template is left' none -nE \
 	'(^|[^$])\{\{[#^/>&{! ]?[A-Za-z.]|<%' "${tame[@]}"
 check 'no two blank lines in Bicep' python3 "$here/texts.py" blank \
 	<(texts '(' -name '*.bicep' -o -name '*.bicepparam' ')' -print0)
+# The digests of packages in lock files are as long as keys.
+mapfile -t open < <(texts -not -name package-lock.json -print)
 check 'nothing looks like a secret' none -nEi \
 	'(password|secret|api[-_]?key|accountkey|sharedaccess[a-z]*|token) *[:=] *["'\''][A-Za-z0-9+/]{12,}|AccountKey=|SharedAccessSignature|-----BEGIN|[A-Za-z0-9+/]{86}==' \
-	"${all[@]}"
+	"${open[@]}"
 check 'no key is asked for in Bicep' none -rnE \
 	'list(Keys|AccountKeys|Credentials|Secrets|AdminKeys|QueryKeys|AccountSas)|\.list[A-Z]' \
 	"${repos[@]/%//infra}"
@@ -223,15 +239,32 @@ if [ -d "$TOOLS/node_modules" ]; then
 	else
 		skip 'azure.yaml is valid' 'no schema: set AZD_SCHEMA'
 	fi
-	for service in default/services/*/tsconfig.json one-that-uses-all/api/; do
-		service=${service%/*}
-		check "$service: types and tests are right" \
-			bash "$TOOLS/service.sh" "$service"
+	# The starters, of each host, with all that they can use and with little.
+	starters=(default/services/{api-gateway,chat,text} one-service/api
+		one-that-uses-all/api event-driven/services/processor
+		one-queue/worker functions/src/{in,out} small-chat/talk
+		{multi-region/services/api,chat-baseline/services/chat})
+	printf '%s\n' "${starters[@]}" | xargs -P "$(nproc)" -I {} bash -c '
+		mkdir -p "tested/$1" && {
+			bash "$TOOLS/service.sh" "$1" >"tested/$1/log" 2>&1
+			echo $? >"tested/$1/status"
+		}' - {}
+	for service in "${starters[@]}"; do
+		check "$service: types and tests are right" bash -c '
+			[ "$(cat "tested/$1/status")" = 0 ] || {
+				grep -A 20 "error TS\|^not ok" "tested/$1/log"
+				exit 1
+			}' - "$service"
+		check "$service: it has tests" \
+			grep -qE '^# tests [1-9][0-9]' "tested/$service/log"
 	done
 else
 	skip 'workflows, links, schemas and services' \
 		"no validators in $TOOLS: script/test installs them"
 fi
+
+check 'no two modules share six lines' \
+	python3 "$here/duplicates.py" "$srcdir"/templates/modules/*/*.bicep
 
 # Bicep.
 lint() { "$BICEP" lint "$@" >lint.log 2>&1; }
@@ -254,7 +287,7 @@ if [ -n "$BICEP" ]; then
 		check "$repo: all API versions are recent" clean "strict/$repo"
 	done
 	check 'each module lints alone' lint default/infra/custom.bicep \
-		default/infra/modules/*/*.bicep
+		"$srcdir"/templates/modules/*/*.bicep
 	check 'each module lints with defaults and with all parameters' \
 		lint "$srcdir"/tests/modules/*/*.bicep
 	for module in "$srcdir"/templates/modules/*/*.bicep; do
@@ -272,7 +305,7 @@ else
 	skip 'Bicep lints' 'no bicep: set BICEP'
 fi
 
-# The model is what is generated.
+# The model is what is generated. What is required of it: requirements.sh.
 sentences() { # NAME SCRIPT REPO...
 	local sentence problem
 	if ! node "$here/$2" "${@:3}" >sentences; then

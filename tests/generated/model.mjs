@@ -6,30 +6,56 @@ import { each, is, ok, open, report, walk } from "./repository.mjs";
 const repo = open(process.argv[2]);
 const application = repo.yaml("azstamp.yaml");
 const services = Object.entries(application.services).map(([name, service]) => ({ name, uses: [], ...service }));
-const containers = services.filter((service) => service.host === "containerapp");
-const sites = services.filter((service) => service.host === "staticwebapp");
+const at = (host) => services.filter((service) => service.host === host);
+const [containers, sites, functions, apps] = ["containerapp", "staticwebapp", "function", "appservice"].map(at);
+const identities = services.filter((service) => service.host !== "staticwebapp");
+const open_ = services.filter(({ host, ingress }) => ["staticwebapp", "appservice"].includes(host) || ingress === "external");
 const container = new Set(containers.map((service) => service.name));
 const environments = repo.list("profiles").map((file) => file.replace(/\.yaml$/, ""));
 const values = Object.fromEntries(environments.map((name) => [name, repo.json(`infra/environments/${name}.json`)]));
+// In several regions, one file holds what each of them has.
+const regional = application.pattern === "multi-region";
 const main = repo.bicep("infra/main.bicep");
+const inner = regional ? repo.bicep("infra/stamp.bicep") : main;
+const files = regional ? ["main", "stamp"] : ["main"];
 const parameters = repo.json("infra/main.parameters.json").parameters;
 const azure = repo.yaml("azure.yaml");
-const modules = Object.values(main.module);
+const modules = [main, ...(regional ? [inner] : [])].flatMap(({ module }) => Object.values(module));
 const users = (what) => services.filter((service) => service.uses.includes(what)).map((service) => service.name);
 const variable = (name) => name.toUpperCase().replaceAll("-", "_");
 const used = (file) => modules.filter((module) => module.path.endsWith(`/${file}.bicep`));
 const on = (feature) => environments.filter((name) => feature in values[name]);
 const sorted = (items) => [...items].sort();
 
+// What azd deploys: the services, a container app of several regions once in each.
+const slots = ["primary", "secondary", "tertiary", "quaternary", "quinary"];
+const regions = Math.max(...Object.values(values).map((value) => value.regions?.length ?? 0));
+const deployed = services.flatMap((service) => (regional && container.has(service.name)
+  ? slots.slice(0, regions).map((slot) => ({ ...service, name: `${service.name}-${slot}` })) : [service]));
+const deployedApps = deployed.filter(({ host }) => host === "containerapp").map(({ name }) => name);
+
+// Groups of values by what they need: a resource that some service uses, and
+// where the profile has a switch, the switch; or a host.
+const groups = {
+  openai: ["openai", "foundry"], vision: ["vision"], documentIntelligence: ["documentIntelligence"], contentSafety: ["contentSafety"],
+  storage: ["storage"], cosmos: ["cosmos"], eventHubs: ["eventHubs"], serviceBus: ["serviceBus"],
+};
+const switched = {
+  search: ["search"], cache: ["cache"], appConfiguration: ["appConfiguration"], backup: ["storage"], apiManagement: ["openai"], budget: null,
+};
+const hosts = { services: containers, functions, appService: apps, staticWebApp: sites, edge: open_ };
+const everywhere = ["location", "zoneRedundant", "tags", "network", "keyVault", "monitoring", "governance"];
+
 const resources = {
   openai: ["ai-account", "OpenAI", "Cognitive Services OpenAI User"],
   vision: ["ai-account", "ComputerVision", "Cognitive Services User"],
   documentIntelligence: ["ai-account", "FormRecognizer", "Cognitive Services User"],
+  contentSafety: ["ai-account", "ContentSafety", "Cognitive Services User"],
   search: ["search", undefined, "Search Index Data Reader"],
   keyVault: ["key-vault", undefined, "Key Vault Secrets User"],
 };
 const module = (what) => used(resources[what][0]).filter(({ params }) => params.kind === resources[what][1]);
-const app = (name) => used("container-app").find(({ params }) => params.service === name);
+const app = (name) => used("container-app").find(({ params }) => [name, `${name}-`].includes(params.service?.expr?.match(/[a-z0-9-]+/)[0] ?? params.service));
 
 // The modules that must have succeeded before that of this name.
 function before(name, found = new Set()) {
@@ -43,6 +69,8 @@ function before(name, found = new Set()) {
   }
   return [...found].filter((other) => other in main.module);
 }
+// What tells of the rest, and may fail without it.
+const tells = ({ path }) => /\/monitoring\/(?!activity-log)/.test(path);
 
 // What a feature that is on in these environments must look like.
 function shape(feature, found) {
@@ -52,30 +80,40 @@ function shape(feature, found) {
   return where.length === environments.length ? is(found[0].condition, null) : ok(found[0].condition !== null, "it has no condition");
 }
 
+// The line above a declaration; variables between belong to it.
+function above(file, [line]) {
+  const lines = repo.text(`infra/${file}.bicep`).split("\n");
+  const ends = Object.values(repo.bicep(`infra/${file}.bicep`).var).map(({ range }) => range);
+  for (let range; (range = ends.find(([, , end]) => end === line - 1));) [line] = range;
+  return lines[line - 2];
+}
+
 const claims = [
-  ["azure.yaml has the services of the application, in its order", () => is(Object.keys(azure.services), services.map(({ name }) => name))],
-  ["azure.yaml has their hosts", () => each(services, ({ name, host }) => is(azure.services[name].host, host))],
-  ["azure.yaml has their folders", () => each(services, ({ name, project }) => is(azure.services[name].project, project))],
-  ["azure.yaml has what they use", () => each(services, ({ name, uses }) => {
+  ["azure.yaml has the services of the application, in its order", () => is(Object.keys(azure.services), deployed.map(({ name }) => name))],
+  ["azure.yaml has their hosts", () => each(deployed, ({ name, host }) => is(azure.services[name].host, host))],
+  ["azure.yaml has their folders", () => each(deployed, ({ name, project }) => is(azure.services[name].project, project))],
+  ["azure.yaml has what they use", () => each(regional ? [] : services, ({ name, uses }) => {
     const callees = uses.filter((use) => container.has(use));
     return is(azure.services[name].uses ?? [], callees);
   })],
-  ["each folder exists, with a Dockerfile where there is a container", () => each(services, ({ project, host }) =>
-    ok(repo.has(host === "containerapp" ? `${project}/Dockerfile` : `${project}/public/index.html`)))],
-  ["images are built in Azure", () => each(containers, ({ name }) => is(azure.services[name].docker.remoteBuild, true))],
+  ["each folder exists, with what its host needs", () => each(services, ({ project, host }) => ok(repo.has(`${project}/${{
+    containerapp: "Dockerfile", staticwebapp: "public/index.html", function: "host.json", appservice: "package.json" }[host]}`)))],
+  ["images are built in Azure", () => each(deployedApps, (name) => is(azure.services[name].docker.remoteBuild, true))],
   ["azure.yaml has the application's name", () => is(azure.name, application.name)],
 
   ["each environment has its two files and no other has", () => is(repo.list("infra/environments"),
     sorted(environments.flatMap((name) => [`${name}.json`, `${name}.bicepparam`])))],
-  ["the values size every container app", () => each(environments, (name) => is(Object.keys(values[name].services), [...container]))],
-  ["the values hold what the type takes and no more", () => each(environments, (name) => {
-    const keys = ["location", "tags", "services", "registry", "keyVault", "monitoring"];
-    for (const what of ["openai", "vision", "documentIntelligence"]) if (users(what).length > 0) keys.push(what);
-    for (const what of ["search", "budget"]) if (what in values[name]) keys.push(what);
-    if (sites.length > 0) keys.push("staticWebApp");
+  ["the values size every container app", () => each(environments, (name) => is(Object.keys(values[name].services ?? {}), [...container]))],
+  ["the values hold what is used and no more", () => each(environments, (name) => {
+    const uses = (needs) => needs === null || needs.some((need) => users(need).length > 0);
+    const keys = [...everywhere, ...Object.keys(groups).filter((group) => uses(groups[group])),
+      ...Object.keys(switched).filter((group) => group in values[name] && uses(switched[group])),
+      ...Object.keys(hosts).filter((group) => hosts[group].length > 0)];
+    if (containers.length > 0 || application.orchestrator === "ml-endpoint") keys.push("registry");
+    if (regional) keys.push("regions");
     return is(sorted(Object.keys(values[name])), sorted(keys));
   })],
-  ["CPU is a decimal in a string", () => each(environments, (name) => each(Object.values(values[name].services),
+  ["CPU is a decimal in a string", () => each(environments, (name) => each(Object.values(values[name].services ?? {}),
     ({ cpu, memory }) => ok(/^[0-9]\.[0-9]+$/.test(cpu) && parseFloat(memory) === 2 * parseFloat(cpu), `${cpu} ${memory}`)))],
 
   ["main.bicep offers every profile", () => is(Object.fromEntries(Object.entries(main.var.profiles.value).map(([name, { expr }]) => [name, expr])),
@@ -85,45 +123,40 @@ const claims = [
     sorted(Object.keys(main.param).filter((name) => name !== "currentMonth")))],
   ["each parameter is used", () => each(Object.keys(main.param), (name) =>
     ok(repo.text("infra/main.bicep").match(new RegExp(`\\b${name}\\b`, "g")).length > 1, "it is named once"))],
-  ["azd tells which services exist", () => is(parameters.serviceExists.value,
-    Object.fromEntries(containers.map(({ name }) => [name, `\${SERVICE_${variable(name)}_RESOURCE_EXISTS=false}`])))],
+  ["azd tells which services exist", () => is(parameters.serviceExists?.value ?? {},
+    Object.fromEntries(deployedApps.map((name) => [name, `\${SERVICE_${variable(name)}_RESOURCE_EXISTS=false}`])))],
   ["each parameter file names its profile and no size", () => each(environments, (name) => {
     const { paramAssignment } = repo.bicep(`infra/environments/${name}.bicepparam`);
-    const wanted = ["environmentName", "location", "profileName", "serviceExists"];
-    if (users("openai").length > 0) wanted.push("openAiPromptPrice", "openAiCompletionPrice");
-    if (on("budget").length > 0) wanted.push("budgetStartDate");
-    return is(sorted(Object.keys(paramAssignment)), sorted(wanted)) || is(paramAssignment.profileName.value, name);
+    const sizes = ["openAiSku", "openAiCapacity", "searchSku", "containerCpu", "containerMemory"];
+    return is(sorted(Object.keys(paramAssignment)), sorted(Object.keys(parameters).filter((parameter) => !sizes.includes(parameter)))) ||
+      is(paramAssignment.profileName.value, name);
   })],
 
   ["each module of the inventory exists", () => each(modules, ({ path }) => ok(repo.has(`infra/${path}`)))],
-  ["each module that exists is in the inventory", () => each(repo.list("infra/modules").filter((area) => area !== "shared")
-    .flatMap((area) => repo.list(`infra/modules/${area}`).map((file) => `modules/${area}/${file}`)),
-  (path) => ok(modules.some((module) => module.path === path)))],
-  ["each module stands in the resource group", () => each(modules, ({ body }) => is(body.scope, { expr: "group" }))],
-  ["each module says what it is for", () => {
-    const lines = repo.text("infra/main.bicep").split("\n");
-    return each(modules, ({ range }) => {
-      let line = range[0] - 2;
-      while (/^var /.test(lines[line])) line--;
-      return ok(/^\/\/ /.test(lines[line]), lines[line]);
-    });
-  }],
-  ["there is one container app for each service", () => is(used("container-app").map(({ params }) => params.service), [...container])],
+  ["each module stands in a resource group, or is for the subscription", () => each(Object.values(main.module), ({ path, body }) =>
+    (/^targetScope = 'subscription'/m.test(repo.text(`infra/${path}`)) ? is(body.scope, undefined)
+      : ok(/^(group|[a-z]+Groups?(\[\w+\])?)$/.test(body.scope?.expr), path)))],
+  ["each module says what it is for", () => each(files, (file) => each(Object.values(repo.bicep(`infra/${file}.bicep`).module), ({ range }) =>
+    ok(/^\/\/ /.test(above(file, range)), above(file, range))))],
+  ["there is one container app for each service", () => is(used("container-app").map(({ params }) => params.service?.expr ?? params.service),
+    regional ? [...container].map((name) => `'${name}-\${region.key}'`) : [...container])],
   ["external are those that are", () => each(containers, ({ name, ingress }) => is(app(name).params.external ?? false, ingress === "external"))],
   ["internal services know their callers", () => each(containers.filter(({ ingress }) => ingress !== "external"), ({ name }) =>
     is((app(name).params.callers ?? []).map(({ expr }) => expr.replace(/^principalIds(\.|\['|\[)/, "").replace(/'?\]$/, "")),
-      users(name).filter((user) => container.has(user))))],
+      users(name).filter((user) => identities.some((service) => service.name === user))))],
   ["services know the addresses of those they call", () => each(containers, ({ name, uses }) => is(
     Object.keys(app(name).params.settings).filter((key) => /^(?!AZURE_).*_URL$/.test(key)),
     uses.filter((use) => container.has(use)).map((use) => `${variable(use)}_URL`)))],
   ["there is one resource of each kind in use", () => each(Object.keys(resources), (what) =>
     what === "keyVault" ? is(module(what).length, 1)
-      : what === "search" ? shape("search", module(what))
+      : what === "search" && !regional ? shape("search", module(what))
         : is(module(what).length, users(what).length > 0 ? 1 : 0))],
-  ["access goes to those that use a resource, with its one role", () => each(Object.keys(resources), (what) =>
-    each(module(what), ({ params }) => is(params.access ?? [],
+  ["access goes to those that use a resource, with its role", () => each(Object.keys(resources), (what) =>
+    each(module(what), ({ params }) => is((params.access ?? []).filter(({ spread, role }) => !spread && role === resources[what][2]),
       users(what).map((identity) => ({ identity, role: resources[what][2] })))))],
-  ["there is one identity for each container app", () => is(Object.keys(main.var.names.value.identities), [...container])],
+  ["nobody else gets access", () => each(Object.keys(resources), (what) => each(module(what), ({ params }) =>
+    each((params.access ?? []).filter(({ spread }) => !spread), ({ identity }) => ok(users(what).includes(identity), identity))))],
+  ["there is one identity for each service that runs code", () => is(Object.keys(main.var.names.value.identities ?? {}), identities.map(({ name }) => name))],
   ["there is one site for each static web app", () => is(used("static-site").map(({ params }) => params.service), sites.map(({ name }) => name))],
   ["services that use openai know its prices, and no others", () => each(containers, ({ name, uses }) => {
     const { OPENAI_PROMPT_PRICE: prompt, OPENAI_COMPLETION_PRICE: completion } = app(name).params.settings;
@@ -131,9 +164,11 @@ const claims = [
       ? [{ expr: "openAiPromptPrice ?? ''" }, { expr: "openAiCompletionPrice ?? ''" }] : [undefined, undefined]);
   })],
   ["the budget is there where it is on", () => shape("budget", used("budget"))],
-  ["the budget comes after everything else", () => each(used("budget"), (budget) => is(sorted(before(budget.name)),
-    sorted(modules.map(({ name }) => name).filter((name) => name !== budget.name))))],
-  ["the public addresses are outputs", () => each([...sites, ...containers.filter(({ ingress }) => ingress === "external")],
+  ["the budget comes after everything but what tells of it", () => each(used("budget"), (budget) => {
+    const earlier = before(budget.name);
+    return is(Object.values(main.module).filter((other) => other !== budget && !tells(other) && !earlier.includes(other.name)).map(({ name }) => name), []);
+  })],
+  ["the public addresses are outputs", () => each(regional ? [] : open_,
     ({ name }) => ok(`SERVICE_${variable(name)}_URL` in main.output))],
   ["no output is a secret", () => each(Object.keys(main.output), (name) => ok(!/KEY$|SECRET|PASSWORD|CONNECTION/.test(name)))],
   ["no Bicep file has the name of a service", () => each(services, ({ name }) => ok(!repo.has(`infra/${name}.bicep`)))],
@@ -153,7 +188,7 @@ const claims = [
   ["each service is tested", () => {
     const { jobs } = repo.yaml(".github/workflows/deploy.yml");
     const folders = jobs.check.steps.map((step) => step["working-directory"]).filter((folder) => folder);
-    return is(folders, containers.map(({ project }) => project));
+    return is(sorted(folders), sorted(identities.map(({ project }) => project)));
   }],
   ["no workflow may do more than it needs", () => each(["deploy", "deploy-environment"], (name) => {
     const { permissions, jobs } = repo.yaml(`.github/workflows/${name}.yml`);
