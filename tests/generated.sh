@@ -20,9 +20,10 @@ repos=()
 
 # NAME ARGUMENT...: a repository of that name.
 make() {
-	repos+=("$1")
 	run azstamp init "$1" --no-prompt -q "${@:2}"
 	check "$1: init succeeds" status_is 0
+	[ "$status" = 0 ] || return 0
+	repos+=("$1")
 	check "$1: init leaves nothing to commit" \
 		test -z "$(git -C "$1" status --porcelain)"
 	run azstamp -C "$1" check
@@ -75,7 +76,7 @@ services names <<'END'
   group: { host: containerapp, project: a/b/c/d, uses: [vision, search, documentIntelligence] }
   vault: { host: containerapp, project: src, uses: [] }
   vault-api: { host: containerapp, project: apps/vault_api, uses: [vault, openai] }
-  output: { host: containerapp, project: services/output, ingress: external }
+  output: { host: containerapp, project: services/output }
   tags: { host: containerapp, project: services/tags }
   names: { host: containerapp, project: services/names }
   profile: { host: containerapp, project: services/profile }
@@ -99,9 +100,10 @@ services one-service <<'END'
   api: { host: containerapp, project: api }
 END
 services one-that-uses-all <<'END'
-  api: { host: containerapp, project: api, ingress: external, uses: [openai, search, vision, documentIntelligence, contentSafety, keyVault, cache, cosmos, storage, appConfiguration] }
+  api: { host: containerapp, project: api, ingress: external, uses: [openai, search, vision,
+    documentIntelligence, contentSafety, keyVault, cache, cosmos, storage, appConfiguration] }
 END
-services two-webs <<'END'
+services two-webs --env dev,test --set edge.kind=none <<'END'
   web: { host: staticwebapp, project: services/web, uses: [api] }
   docs: { host: staticwebapp, project: services/docs }
   admin: { host: staticwebapp, project: services/admin, uses: [admin-api] }
@@ -117,8 +119,8 @@ pattern=event-driven services one-queue <<'END'
   worker: { host: function, project: worker, uses: [serviceBus] }
 END
 pattern=event-driven services functions <<'END'
-  in: { host: function, project: src/in, uses: [eventHubs, storage, documentIntelligence] }
-  out: { host: function, project: src/out, uses: [serviceBus, openai, keyVault] }
+  take: { host: function, project: src/take, uses: [eventHubs, storage, documentIntelligence] }
+  give: { host: function, project: src/give, uses: [serviceBus, openai, keyVault] }
 END
 pattern=chat-baseline services small-chat <<'END'
   talk: { host: appservice, project: talk, uses: [foundry, search] }
@@ -185,8 +187,8 @@ check 'each file ends in one line end' python3 "$here/texts.py" ends <(texts -pr
 check 'no line ends in a blank' none -nE '[ 	]+$' "${all[@]}"
 check 'no tag of a template is left' none -nE \
 	'(^|[^$])\{\{[#^/>&{! ]?[A-Za-z.]|<%' "${tame[@]}"
-check 'no two blank lines in Bicep' python3 "$here/texts.py" blank \
-	<(texts '(' -name '*.bicep' -o -name '*.bicepparam' ')' -print0)
+check 'no two blank lines in Bicep and Markdown' python3 "$here/texts.py" blank \
+	<(texts '(' -name '*.bicep' -o -name '*.bicepparam' -o -name '*.md' ')' -print0)
 # The digests of packages in lock files are as long as keys.
 mapfile -t open < <(texts -not -name package-lock.json -print)
 check 'nothing looks like a secret' none -nEi \
@@ -242,7 +244,7 @@ if [ -d "$TOOLS/node_modules" ]; then
 	# The starters, of each host, with all that they can use and with little.
 	starters=(default/services/{api-gateway,chat,text} one-service/api
 		one-that-uses-all/api event-driven/services/processor
-		one-queue/worker functions/src/{in,out} small-chat/talk
+		one-queue/worker functions/src/{take,give} small-chat/talk
 		{multi-region/services/api,chat-baseline/services/chat})
 	printf '%s\n' "${starters[@]}" | xargs -P "$(nproc)" -I {} bash -c '
 		mkdir -p "tested/$1" && {

@@ -11,7 +11,7 @@ VALUES = {
     "locations": "[swedencentral]",
     "tags": "{owner: me, costCenter: '4711'}",
     "network.private": "true",
-    "network.addressPrefix": "172.31.0.0/16",
+    "network.addressPrefix": "192.168.0.0/16",
     "network.allowedAddresses": "[203.0.113.7, 198.51.100.0/24]",
     "redundancy.zones": "true",
     "edge.kind": "app-gateway",
