@@ -63,7 +63,7 @@ class Play:
     def begin(self):
         """Writes the cloud down anew."""
         (self.folder / "world.json").write_text(json.dumps(self.world))
-        for name in ("calls", "looks"):
+        for name in ("calls", "looks", "release/deployed-prod.json"):
             (self.folder / name).unlink(missing_ok=True)
 
     def run(self, *arguments, **environment):
@@ -227,6 +227,20 @@ class Containers(unittest.TestCase):
         self.play.deploy()
         self.assertEqual(self.play.run("rollback", release, "--env", "prod").returncode, 0)
         self.assertEqual(requests(self.play.now(), "ca-2"), {"old": 100})
+
+    def test_what_two_deploys_of_a_release_did_is_taken_back_together(self):
+        release = str(self.play.folder / "release")
+        self.play.deploy()
+        self.assertEqual(self.play.deploy().returncode, 0)
+        self.assertEqual(self.play.run("rollback", release, "--env", "prod").returncode, 0)
+        self.assertEqual(requests(self.play.now(), "ca-1"), {"old": 100})
+
+    def test_after_finish_there_is_nothing_to_take_back(self):
+        release = str(self.play.folder / "release")
+        self.play.deploy()
+        self.play.run("finish", release, "--env", "prod")
+        self.assertEqual(self.play.run("rollback", release, "--env", "prod").returncode, 0)
+        self.assertEqual(requests(self.play.now(), "ca-1"), {self.play.image("api"): 100})
 
     def test_one_revision_at_a_time_goes_back_to_its_image(self):
         self.play.app("ca-1", "api-primary", "Single")

@@ -48,17 +48,31 @@ class Journal:
 
     def __init__(self, directory, environment):
         self.path = directory / f"deployed-{environment}.json"
-        self.steps = []
+        self.commit, self.steps = None, []
+
+    def begin(self, commit):
+        """For a deploy; one more of the same release goes on where the last one ended."""
+        if self.path.exists():
+            self.load()
+        if self.commit != commit:
+            self.commit, self.steps = commit, []
+        self.write()
 
     def load(self):
-        """The steps of the last deploy, the last one first."""
+        """The steps that were done, the last one first."""
         try:
-            self.steps = json.loads(self.path.read_text(encoding="utf-8"))
+            journal = json.loads(self.path.read_text(encoding="utf-8"))
+            self.commit, self.steps = journal["commit"], journal["steps"]
         except FileNotFoundError:
             raise Problem(f"nothing was deployed from here: there is no {self.path}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise Problem(f"{self.path} cannot be read: {error}") from error
         return list(reversed(self.steps))
+
+    def end(self):
+        """There is nothing to take back any more."""
+        self.steps = []
+        self.write()
 
     def add(self, **step):
         """Notes a step, on disk before it is done."""
@@ -69,5 +83,6 @@ class Journal:
     def write(self):
         """Replaces the file as a whole."""
         temporary = self.path.with_suffix(".new")
-        temporary.write_text(json.dumps(self.steps, indent=2) + "\n", encoding="utf-8")
+        text = json.dumps({"commit": self.commit, "steps": self.steps}, indent=2) + "\n"
+        temporary.write_text(text, encoding="utf-8")
         temporary.replace(self.path)
