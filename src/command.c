@@ -373,3 +373,30 @@ azs_args_get(const struct azs_args *args, const char *name)
 			return args->values[i - 1];
 	return NULL;
 }
+
+int
+azs_args_format(const struct azs_args *args, const char *const *words,
+    size_t count, size_t *out, struct azs_error *err)
+{
+	const char *given = azs_args_get(args, "format");
+	struct azs_buf list = AZS_BUF_INIT;
+	size_t i;
+
+	if (given == NULL)
+		given = args->json ? "json" : words[0];
+	for (i = 0; i < count; i++) {
+		if (strcmp(words[i], given) == 0)
+			break;
+		azs_buf_addf(&list, "%s%s",
+		    i == 0		? ""
+			: i + 1 < count ? ", "
+					: " or ",
+		    words[i]);
+	}
+	*out = i;
+	if (i == count)
+		azs_fail(err, AZS_EUSAGE, "--format takes %s, not \"%.60s\"",
+		    list.data, given);
+	azs_buf_release(&list);
+	return i == count ? -1 : 0;
+}

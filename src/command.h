@@ -83,6 +83,13 @@ void azs_args_release(struct azs_args *args);
 /* The last value of an option, or NULL when it was not given. */
 const char *azs_args_get(const struct azs_args *args, const char *name);
 
+/*
+ * Which of count words --format names; without that option json with -o json,
+ * else the first one. AZS_EUSAGE for another word.
+ */
+int azs_args_format(const struct azs_args *args, const char *const *words,
+    size_t count, size_t *out, struct azs_error *err);
+
 /* The command of that name, or NULL. */
 const struct azs_command *azs_command_find(const char *name);
 

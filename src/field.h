@@ -77,6 +77,10 @@ char *azs_field_nearest(enum azs_field_file file, const char *path);
 int azs_field_accepts(const struct azs_field *field,
     const struct azs_node *value, struct azs_buf *why);
 
+/* The same; on 0 *culprit is the value, or the item in it that is wrong. */
+int azs_field_check(const struct azs_field *field, const struct azs_node *value,
+    struct azs_buf *why, const struct azs_node **culprit);
+
 /* Append how a value was written, for messages: "x", 5, a list. */
 void azs_field_show(struct azs_buf *out, const struct azs_node *value);
 

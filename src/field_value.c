@@ -154,7 +154,7 @@ accepts_item(const struct azs_field *field, const struct azs_node *item,
 
 static int
 accepts_strings(const struct azs_field *field, const struct azs_node *value,
-    struct azs_buf *why)
+    struct azs_buf *why, const struct azs_node **culprit)
 {
 	enum azs_kind kind =
 	    field->type == AZS_TYPE_STRINGS ? AZS_LIST : AZS_MAP;
@@ -174,10 +174,13 @@ accepts_strings(const struct azs_field *field, const struct azs_node *value,
 		if (kind == AZS_MAP && item->kind == AZS_NULL)
 			continue;
 		ok = accepts_item(field, item, why);
+		if (!ok)
+			*culprit = item;
 		if (!ok || kind == AZS_MAP)
 			continue;
 		if (azs_node_get(seen, item->text) != NULL) {
 			azs_buf_addf(why, "names \"%.60s\" twice", item->text);
+			*culprit = item;
 			ok = 0;
 		}
 		azs_node_set(seen, item->text, azs_node_null());
@@ -190,6 +193,16 @@ int
 azs_field_accepts(const struct azs_field *field, const struct azs_node *value,
     struct azs_buf *why)
 {
+	const struct azs_node *culprit;
+
+	return azs_field_check(field, value, why, &culprit);
+}
+
+int
+azs_field_check(const struct azs_field *field, const struct azs_node *value,
+    struct azs_buf *why, const struct azs_node **culprit)
+{
+	*culprit = value;
 	switch (field->type) {
 	case AZS_TYPE_ENUM:
 		return accepts_enum(field, value, why);
@@ -201,7 +214,7 @@ azs_field_accepts(const struct azs_field *field, const struct azs_node *value,
 		return accepts_number(field, value, why);
 	case AZS_TYPE_STRINGS:
 	case AZS_TYPE_STRING_MAP:
-		return accepts_strings(field, value, why);
+		return accepts_strings(field, value, why, culprit);
 	case AZS_TYPE_STRING:
 		break;
 	}

@@ -223,9 +223,8 @@ azs_findings_count(
 	return n;
 }
 
-/* The message and whom it concerns. */
-static void
-add_message(const struct azs_finding *finding, struct azs_buf *out)
+void
+azs_finding_message(const struct azs_finding *finding, struct azs_buf *out)
 {
 	size_t count = finding->environment_count;
 
@@ -240,27 +239,39 @@ add_message(const struct azs_finding *finding, struct azs_buf *out)
 }
 
 void
+azs_finding_text(
+    const struct azs_finding *finding, int color, struct azs_buf *out)
+{
+	int bad = finding->severity == AZS_ERROR;
+
+	azs_buf_adds(out, finding->file);
+	if (finding->line != 0)
+		azs_buf_addf(out, ":%zu:%zu", finding->line, finding->column);
+	azs_buf_addf(out, ": %s%s[%s]%s: ",
+	    !color    ? ""
+		: bad ? "\033[1;31m"
+		      : "\033[1;33m",
+	    bad ? "error" : "warning", finding->rule, color ? "\033[0m" : "");
+	azs_finding_message(finding, out);
+	azs_buf_addc(out, '\n');
+}
+
+void
+azs_finding_hint(const struct azs_finding *finding, struct azs_buf *out)
+{
+	if (finding->hint != NULL)
+		azs_buf_addf(out, "  hint: %s\n", finding->hint);
+}
+
+void
 azs_findings_text(
     const struct azs_findings *findings, int color, struct azs_buf *out)
 {
 	size_t i;
 
 	for (i = 0; i < findings->count; i++) {
-		const struct azs_finding *f = &findings->items[i];
-		int bad = f->severity == AZS_ERROR;
-
-		azs_buf_adds(out, f->file);
-		if (f->line != 0)
-			azs_buf_addf(out, ":%zu:%zu", f->line, f->column);
-		azs_buf_addf(out, ": %s%s[%s]%s: ",
-		    !color    ? ""
-			: bad ? "\033[1;31m"
-			      : "\033[1;33m",
-		    bad ? "error" : "warning", f->rule, color ? "\033[0m" : "");
-		add_message(f, out);
-		azs_buf_addc(out, '\n');
-		if (f->hint != NULL)
-			azs_buf_addf(out, "  hint: %s\n", f->hint);
+		azs_finding_text(&findings->items[i], color, out);
+		azs_finding_hint(&findings->items[i], out);
 	}
 }
 
@@ -283,7 +294,7 @@ azs_findings_node(const struct azs_findings *findings)
 			f->severity == AZS_ERROR ? "error" : "warning"));
 		azs_node_set(item, "rule", azs_node_string(f->rule));
 		azs_buf_clear(&message);
-		add_message(f, &message);
+		azs_finding_message(f, &message);
 		azs_node_set(item, "message", azs_node_string(message.data));
 		if (f->hint != NULL)
 			azs_node_set(item, "hint", azs_node_string(f->hint));

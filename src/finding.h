@@ -61,6 +61,14 @@ void azs_findings_sort(struct azs_findings *findings);
 size_t azs_findings_count(
     const struct azs_findings *findings, enum azs_severity severity);
 
+/* Append parts of one: the message with whom it concerns; the line
+   "file:line:column: error[RULE]: message"; the line with the hint, if any. */
+void azs_finding_message(
+    const struct azs_finding *finding, struct azs_buf *out);
+void azs_finding_text(
+    const struct azs_finding *finding, int color, struct azs_buf *out);
+void azs_finding_hint(const struct azs_finding *finding, struct azs_buf *out);
+
 /* Append as text, "file:line:column: error[RULE]: message" and an indented
    hint; or as JSON. */
 void azs_findings_text(

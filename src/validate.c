@@ -35,6 +35,7 @@ walk(enum azs_field_file file, const struct azs_node *map, const char *path,
 		const struct azs_node *item = map->items[i];
 		char *below = azs_xasprintf(
 		    "%s%s%s", path, *path == '\0' ? "" : ".", item->key);
+		const struct azs_node *culprit;
 		const struct azs_field *field;
 		struct azs_buf why = AZS_BUF_INIT;
 
@@ -50,8 +51,8 @@ walk(enum azs_field_file file, const struct azs_node *map, const char *path,
 			unknown_key(file, below, item, findings);
 		} else if ((field = azs_field_find(file, below)) != NULL) {
 			if (item->kind != AZS_NULL &&
-			    !azs_field_accepts(field, item, &why))
-				azs_findings_add(findings, &item->mark,
+			    !azs_field_check(field, item, &why, &culprit))
+				azs_findings_add(findings, &culprit->mark,
 				    AZS_ERROR, AZS_RULE_VALUE, NULL, "%s %s",
 				    below, why.data);
 		} else if (!azs_field_is_group(file, below)) {

@@ -41,12 +41,16 @@ sed -i 's/capacity: 100/capacitty: 100/' profiles/prod.yaml
 run azstamp check
 check 'a misspelt field is a finding with its place' out_is \
 	'profiles/prod.yaml:8:3: error[AZS0002]: openai.capacitty is no field (did you mean openai.capacity?)
+    8 |   capacitty: 100
+      |   ^~~~~~~~~
 1 error, 0 warnings'
 check 'an error ends in exit status 3' status_is 3
 check 'findings are data, so stderr is empty' err_empty
 run azstamp check -q
 check '-q leaves the count out' out_is \
-	'profiles/prod.yaml:8:3: error[AZS0002]: openai.capacitty is no field (did you mean openai.capacity?)'
+	'profiles/prod.yaml:8:3: error[AZS0002]: openai.capacitty is no field (did you mean openai.capacity?)
+    8 |   capacitty: 100
+      |   ^~~~~~~~~'
 check '-q keeps the exit status' status_is 3
 run azstamp check -o json
 check 'a finding as JSON has its parts' json_has "d == {'errors': 1,
@@ -67,10 +71,13 @@ run azstamp check
 check 'all findings come in one run, sorted, with hints' out_is \
 	"$(printf '%s\n' \
 		'profiles/dev.yaml:14:8: error[AZS0104]: containers.cpu 0.6 is no step of 0.25 vCPU' \
+		'   14 |   cpu: 0.6' '      |        ^~~' \
 		'  hint: memory is twice the CPU, in steps of 0.25 vCPU up to 4.0' \
 		'profiles/prod.yaml:15:11: error[AZS0104]: containers.cpu 3.0 with memory 4.0Gi is not a pair Container Apps accepts (for 3.0 vCPU: 6.0Gi)' \
+		'   15 |   memory: 4.0Gi' '      |           ^~~~~' \
 		'  hint: memory is twice the CPU, in steps of 0.25 vCPU up to 4.0' \
 		'profiles/prod.yaml:18:12: warning[AZS0120]: there is no budget' \
+		'   18 |   enabled: false' '      |            ^~~~~' \
 		'  hint: remove budget.enabled: false, or watch the cost elsewhere' \
 		'2 errors, 1 warning')"
 restore
@@ -221,4 +228,82 @@ run azstamp check
 cp "$out" "$work/first"
 run azstamp -C "$work/other" check
 check 'findings do not follow the order of the folder' cmp "$out" "$work/first"
+
+# The other formats, and lines that are hard to show.
+printf '# \xc3\xbcber\r\nextends: azstamp/dev\r\ntags: { "gr\xc3\xb6\xc3\x9fe": 5, b: "x%%" }\r\n' >profiles/dev.yaml
+printf 'extends: azstamp/prod\n%s budget: { amount: x }\n' \
+	"tags: { a: \"$(printf '%0150d' 0)\" } #" >profiles/prod.yaml
+printf 'extends: azstamp/staging\n\tbudget: 1\n' >profiles/staging.yaml
+run azstamp check
+check 'the caret counts characters, not bytes' out_has \
+	'    3 | tags: { "größe": 5, b: "x%" }' '      |                  ^'
+check 'a control character does not move the caret' out_has \
+	'    2 |  budget: 1'
+check 'no carriage return is shown' not grep -q $'\r' "$out"
+printf 'extends: azstamp/prod\ntags: { a: "%s", b: 5 }\n' \
+	"$(printf '%0150d' 0)" >profiles/prod.yaml
+run azstamp check
+check 'of a long line the part around the place is shown' grep -qx \
+	'    2 | 0*", b: 5 }' "$out"
+check 'no shown line is longer than a terminal is wide' not grep -qE \
+	'^ .{115}' "$out"
+run azstamp check --format json
+check '--format json is -o json' json_has "d['errors'] == 3"
+run azstamp check --format text -o json
+check '--format wins' out_has '3 errors, 0 warnings'
+run azstamp check --format xml
+check 'an unknown format is wrong usage' status_is 2
+check 'an unknown format: those there are' err_has \
+	'--format takes text, json, sarif or github, not "xml"'
+
+run azstamp check --format github
+check 'github: a workflow command a finding' test "$(grep -c '^::error file=' \
+	"$out")" = "$(wc -l <"$out")"
+check 'github: file, place, rule and message' out_has \
+	'::error file=profiles/dev.yaml,line=3,col=18,endColumn=19,title=AZS0003::tags must hold strings only, not 5 (put it in quotes)'
+check 'github: exit status 3' status_is 3
+mkdir -p "$work/mono/a,b:c%"
+git -C "$work/mono" init -q
+cp -r ./. "$work/mono/a,b:c%/" && rm -rf "$work/mono/a,b:c%/.git"
+run azstamp -C "$work/mono/a,b:c%" check --format github
+check 'github: paths are those of the git repository, escaped' out_has \
+	'::error file=a%2Cb%3Ac%25/profiles/dev.yaml,line=3,'
+run azstamp -C "$work/mono/a,b:c%" check --format sarif
+check 'sarif: paths are those of the git repository, escaped' out_has \
+	'"uri": "a%2Cb%3Ac%25/profiles/dev.yaml"'
+restore
+sed -i 's/amount: 2000/amount: "1%\\n::error::x"/' profiles/prod.yaml
+run azstamp check --format github
+check 'github: no message starts another command' test "$(wc -l <"$out")" = 1
+check 'github: a percent sign is escaped' out_has 'not "1%25'
+restore
+rm .azstamp/lock.json
+run azstamp check --format github
+check 'github: a finding about a file as a whole is in its first line' out_has \
+	'::error file=.azstamp/lock.json,line=1,title=AZS0204::'
+restore
+
+TOOLS=${TOOLS:-$srcdir/build/tools}
+if [ -d "$TOOLS/node_modules/@microsoft/jest-sarif" ]; then
+	azstamp check --format sarif >"$work/none.sarif"
+	check 'sarif: no findings are valid SARIF for GitHub' \
+		node "$TOOLS/sarif.mjs" "$work/none.sarif"
+	printf 'tags: { "gr\xc3\xb6\xc3\x9fe": 5 }\n' >profiles/dev.yaml
+	sed -i 's/cpu: .*/cpu: 0.6/' profiles/prod.yaml
+	rm .azstamp/lock.json
+	mv profiles/staging.yaml 'profiles/st ging.yaml'
+	run azstamp check --format sarif
+	check 'sarif: findings exit with 3' status_is 3
+	cp "$out" "$work/some.sarif"
+	run node "$TOOLS/sarif.mjs" "$work/some.sarif"
+	check 'sarif: findings are valid SARIF for GitHub' status_is 0
+	check 'sarif: there are results' grep -q '^[2-9] results of' "$out"
+	restore
+else
+	skip 'sarif: valid SARIF for GitHub' \
+		"no validators in $TOOLS: script/test installs them"
+fi
+run azstamp check --format sarif
+check 'sarif: the category is that of the application' json_has \
+	"d['runs'][0]['automationDetails']['id'] == 'azstamp/shop/'"
 finish
