@@ -92,6 +92,7 @@ const struct azs_feature azs_features[] = {
 { "hooksBefore",          ANY,     "closedGateway|appService|mlEndpoint", NULL, NULL, NULL, 0 },
 { "hooksAfter",           ANY,     "hooksBefore|privateLinks", NULL, NULL, NULL, 0 },
 { "hooks",                ANY,     "hooksAfter|siteBehindDoor", NULL, NULL, NULL, 0 },
+{ "insightsRights",       ANY,     "apiManagement|mlEndpoint", NULL, NULL, NULL, 0 },
 { "storageRights",        ANY,     "backup|capture", NULL, NULL, NULL, 0 },
 { "blobs",                ANY,     "storage|functionApp", NULL, NULL, NULL, 0 },
 { "messaging",            ANY,     "eventHubs|serviceBus", NULL, NULL, NULL, 0 },

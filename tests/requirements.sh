@@ -30,13 +30,13 @@ make() {
 	check "$1: init succeeds" status_is 0
 }
 
-# PLACE KEY VALUE: a variant whose application has another value.
-application() {
+# PLACE RESOURCE ARGUMENT...: a variant whose first service uses one more.
+using() {
 	local file=${1%/*}/application.yaml.mustache
 	mkdir -p "over/$1/${1%/*}"
-	sed "s/^$2: .*/$2: $3/" "$srcdir/templates/$file" >"over/$1/$file"
-	check "$1: the application has $2" grep -qx "$2: $3" "over/$1/$file"
-	make "$1" --template-dir "over/$1"
+	sed "0,/uses: \[/s//uses: [$2, /" "$srcdir/templates/$file" >"over/$1/$file"
+	check "$1: the application uses $2" grep -q "uses: \[$2," "over/$1/$file"
+	make "$1" --template-dir "over/$1" "${@:3}"
 }
 
 # SCRIPT ARGUMENT...: a check for each line it prints, a sentence and a problem.
@@ -59,14 +59,16 @@ domain=(--set prod:edge.domain=www.example.com)
 domain+=(--set prod:edge.certificateUri=https://kv-shop.vault.azure.net/secrets/www)
 make microservice
 make microservice/gateway --set prod:edge.kind=app-gateway "${domain[@]}"
-make microservice/models --set apiManagement.enabled=true \
-	--set apiManagement.publisherEmail=ops@example.com
+models=(--set apiManagement.enabled=true)
+models+=(--set apiManagement.publisherEmail=ops@example.com)
+make microservice/models "${models[@]}"
 make event-driven
 make multi-region
-application multi-region/front-door routing front-door
+make multi-region/front-door --set routing=front-door
 make chat-baseline
+using chat-baseline/models openai "${models[@]}"
 make chat-baseline/gateway --set prod:edge.kind=app-gateway "${domain[@]}"
-application chat-baseline/ml-endpoint orchestrator ml-endpoint
+make chat-baseline/ml-endpoint --set orchestrator=ml-endpoint
 table=$srcdir/tests/requirements.tsv
 sentences proof.mjs "$table" . "$REQUIREMENTS"
 
