@@ -62,27 +62,58 @@ is_resource(const char *name)
 	return 0;
 }
 
-/* What a row needs is there to be needed. */
+/* Is word one of those that a field of the application takes? */
 static int
-need_exists(const struct azs_feature *feature)
+is_word_of(const char *field, const char *word)
 {
-	const struct azs_field *host =
-	    azs_field_find(AZS_FIELD_APPLICATION, "services.x.host");
+	const struct azs_field *row =
+	    azs_field_find(AZS_FIELD_APPLICATION, field);
+	const char *const *words = NULL;
+	size_t i, count;
+	int found = 0;
+
+	words = azs_text_split(row->allowed, '|', &count);
+	for (i = 0; i < count; i++)
+		found |= strcmp(words[i], word) == 0;
+	azs_text_split_free(words);
+	return found;
+}
+
+static int
+are_features(const char *names)
+{
 	const char *const *words;
 	size_t i, count;
 	int ok = 1;
 
-	if (feature->need == AZS_NEED_USE)
-		return is_resource(feature->of);
-	if (feature->need == AZS_NEED_HOST)
-		return strstr(host->allowed, feature->of) != NULL;
-	if (feature->need != AZS_NEED_ANY)
-		return 1;
-	words = azs_text_split(feature->of, '|', &count);
+	words = azs_text_split(names, '|', &count);
 	for (i = 0; i < count; i++)
 		ok &= is_feature(words[i]);
 	azs_text_split_free(words);
-	return ok;
+	return ok && count > 1;
+}
+
+/* What a row needs is there to be needed. */
+static int
+need_exists(const struct azs_feature *feature)
+{
+	switch (feature->need) {
+	case AZS_NEED_USE:
+		return is_resource(feature->of);
+	case AZS_NEED_HOST:
+		return is_word_of("services.x.host", feature->of);
+	case AZS_NEED_ROUTING:
+		return is_word_of("routing", feature->of);
+	case AZS_NEED_ORCHESTRATOR:
+		return is_word_of("orchestrator", feature->of);
+	case AZS_NEED_CI:
+		return is_word_of("ci", feature->of);
+	case AZS_NEED_ANY:
+	case AZS_NEED_ALL:
+		return are_features(feature->of);
+	default:
+		return feature->of == NULL;
+	}
 }
 
 /* The field of a row's switch takes the value that switches it on. */
@@ -115,6 +146,74 @@ rows_name_what_exists(void)
 			CU_ASSERT_STRING_NOT_EQUAL(
 			    azs_features[i].name, azs_features[j].name);
 	}
+}
+
+/* "profile.?search != null" for search.enabled, "profile.edge.kind == 'none'"
+   for edge.kind and none, else the value itself, or not. */
+static void
+condition_of(const struct azs_feature *feature, struct azs_buf *out)
+{
+	const char *dot = strrchr(feature->path, '.');
+
+	if (strcmp(dot, ".enabled") == 0)
+		azs_buf_addf(out, "profile.?%.*s != null",
+		    (int)(dot - feature->path), feature->path);
+	else if (feature->value == NULL)
+		azs_buf_addf(out, "profile.%s", feature->path);
+	else if (strcmp(feature->value, "false") == 0)
+		azs_buf_addf(out, "!profile.%s", feature->path);
+	else
+		azs_buf_addf(
+		    out, "profile.%s == '%s'", feature->path, feature->value);
+}
+
+static void
+bicep_asks_for_the_switch_of_the_row(void)
+{
+	struct azs_buf text = AZS_BUF_INIT;
+	size_t i, count = 0;
+
+	for (i = 0; i < azs_feature_count; i++) {
+		if (azs_features[i].path == NULL)
+			continue;
+		azs_buf_release(&text);
+		condition_of(&azs_features[i], &text);
+		CU_ASSERT_STRING_EQUAL(azs_features[i].on, text.data);
+		count++;
+	}
+	CU_ASSERT(count > 15);
+	azs_buf_release(&text);
+}
+
+static int
+switches_something(const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < azs_feature_count; i++)
+		if (azs_features[i].path != NULL &&
+		    strcmp(azs_features[i].path, path) == 0)
+			return 1;
+	return 0;
+}
+
+/* What a profile says of files would have no effect otherwise. */
+static void
+every_switch_of_a_profile_makes_a_feature(void)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < azs_field_count; i++) {
+		const struct azs_field *field = &azs_fields[i];
+
+		if (field->file != AZS_FIELD_PROFILE ||
+		    field->effect != AZS_EFFECT_FILES ||
+		    strchr(field->path, '.') == NULL)
+			continue;
+		CU_ASSERT(switches_something(field->path));
+		count++;
+	}
+	CU_ASSERT(count > 10);
 }
 
 /* So that the list of `uses` and of what it makes cannot part. */
@@ -280,6 +379,10 @@ main(void)
 {
 	static const struct azs_test tests[] = {
 		{ "rows_name_what_exists", rows_name_what_exists },
+		{ "bicep_asks_for_the_switch_of_the_row",
+		    bicep_asks_for_the_switch_of_the_row },
+		{ "every_switch_of_a_profile_makes_a_feature",
+		    every_switch_of_a_profile_makes_a_feature },
 		{ "every_resource_is_a_feature", every_resource_is_a_feature },
 		{ "a_resource_is_there_for_who_uses_it",
 		    a_resource_is_there_for_who_uses_it },
