@@ -85,6 +85,43 @@ for f in lock[\"files\"]:
 run azstamp -C shop check
 check 'check is content' out_is 'No findings.'
 
+# Each pattern. Its files stand in tests/golden/<pattern>.files, one a line, a
+# star behind what is executable; AZSTAMP_UPDATE_GOLDEN=1 writes the lists.
+folder patterns
+files() { # DIR
+	(
+		cd "$1" && find . -path ./.git -prune -o -path ./.azstamp/base -prune \
+			-o -type f '(' -perm /111 -printf '%P*\n' -o -printf '%P\n' ')' |
+			sort
+	)
+}
+patterns=("$srcdir"/templates/*/application.yaml.mustache)
+patterns=("${patterns[@]%/*}")
+for pattern in "${patterns[@]##*/}"; do
+	list=$srcdir/tests/golden/$pattern.files
+	run azstamp init "$pattern" --pattern "$pattern" --name shop
+	check "$pattern: init succeeds" status_is 0
+	check "$pattern: init prints the next commands" \
+		out_has "Created shop in $pattern: " '  azd up'
+	check "$pattern: the model says so" \
+		grep -qx "pattern: $pattern" "$pattern/azstamp.yaml"
+	files "$pattern" >real
+	if [ "${AZSTAMP_UPDATE_GOLDEN-}" = 1 ]; then
+		cat real >"$list"
+	fi
+	check "$pattern: the files are those of the list" diff -u "$list" real
+	check "$pattern: each folder of a service has files" bash -c '
+		cd "$1" && sed -n "s/^ *project: //p" azstamp.yaml |
+		while read -r folder; do
+			[ -n "$(ls "$folder")" ] || exit 1
+		done' - "$pattern"
+	run azstamp -C "$pattern" check
+	check "$pattern: check finds no error" status_is 0
+done
+check 'there are four patterns at least' test "${#patterns[@]}" -ge 4
+check 'each list has its pattern' test \
+	"$(find "$srcdir/tests/golden" -name '*.files' | wc -l)" = "${#patterns[@]}"
+
 # The same again, under other circumstances.
 folder again
 mkdir -p a/deep/folder home 'b b'
