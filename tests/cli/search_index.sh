@@ -1,0 +1,217 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The azstamp contributors
+# SPDX-License-Identifier: MIT
+#
+# The script that makes the index of AI Search, against an azd and a search
+# service that are played. The service keeps what it is given and adds what the
+# real one adds: etags and fields that are null.
+# shellcheck disable=SC2016,SC2317 # JSON keys with $; check calls functions
+. "${srcdir:-.}/tests/lib.sh"
+
+command -v python3 >/dev/null || {
+	skip 'the script of the index' 'no python3'
+	finish
+}
+mkdir -p bin play repo/scripts
+cp "$srcdir"/templates/common/scripts/{azure_api,create_search_index}.py \
+	repo/scripts
+export PATH="$work/bin:$PATH" PYTHONPATH="$work/play" PYTHONDONTWRITEBYTECODE=1
+PYTHON=$(python3 -c 'import sys; print(sys.executable)')
+export PYTHON PLAY="$work/play"
+unset REFUSE "${!AZURE_@}"
+
+cat >bin/azd <<'END'
+#!/bin/sh
+echo "azd $*" >>"$PLAY/calls"
+case "$1 $2" in
+'env get-values') cat "$PLAY/values" ;;
+'auth token')
+	echo "{\"token\": \"SECRET-$4\", \"expiresOn\": \"2999-01-01T00:00:00Z\"}"
+	;;
+*) exit 1 ;;
+esac
+END
+chmod +x bin/azd
+cat >play/sitecustomize.py <<'END'
+import io, json, os, time, urllib.parse, urllib.request, urllib.response
+from email.message import Message
+
+PLAY = os.environ.get("PLAY", "")
+time.sleep = lambda seconds: None
+
+
+def error(status):
+    return status, {"error": {"code": "", "message": "played"}}
+
+
+def answer(world, method, key, body):
+    if os.environ.get("REFUSE"):
+        return error(int(os.environ["REFUSE"]))
+    if method == "GET":
+        return (200, world[key]) if key in world else error(404)
+    assert method == "PUT" and body["name"] == key.rpartition("/")[2]
+    old = {field["name"]: field for field in world.get(key, {}).get("fields", [])}
+    for field in body.get("fields", []):
+        for name in ("type", "dimensions", "vectorSearchProfile"):
+            if field["name"] in old and old[field["name"]].get(name) != field.get(name):
+                return error(400)
+        field.setdefault("synonymMaps", [])
+        field.setdefault("analyzer", None)
+        old.pop(field["name"], None)
+    if old:
+        return error(400)
+    for vectorizer in body.get("vectorSearch", {}).get("vectorizers", []):
+        vectorizer["azureOpenAIParameters"].setdefault("apiKey", None)
+    for profile in body.get("semantic", {}).get("configurations", []):
+        profile["prioritizedFields"].setdefault("prioritizedKeywordsFields", [])
+    world[key] = {**body, "@odata.etag": f"{len(world)}"}
+    return 201, world[key]
+
+
+def https_open(self, request):
+    url = urllib.parse.urlsplit(request.full_url)
+    assert url.hostname == "srch-1.search.windows.net" and url.query == "api-version=2025-09-01"
+    assert request.headers["Authorization"] == "Bearer SECRET-https://search.azure.com/.default"
+    assert not any(name.lower() == "api-key" for name in request.headers)
+    with open(f"{PLAY}/calls", "a") as calls:
+        print(request.get_method(), url.path, file=calls)
+    with open(f"{PLAY}/world") as file:
+        world = json.load(file)
+    body = json.loads(request.data) if request.data else None
+    status, content = answer(world, request.get_method(), url.path, body)
+    with open(f"{PLAY}/world", "w") as file:
+        json.dump(world, file)
+    response = urllib.response.addinfourl(io.BytesIO(json.dumps(content).encode()), Message(), request.full_url, status)
+    response.msg = "played"
+    return response
+
+
+if PLAY:
+    urllib.request.HTTPSHandler.https_open = https_open
+END
+
+values() { # [NAME=VALUE...]
+	"$PYTHON" -IS - "$@" >play/values <<'END'
+import json, sys
+values = {
+    "AZURE_SEARCH_ENDPOINT": "https://srch-1.search.windows.net", "AZURE_EMBEDDING_ACCOUNT": "aif-1",
+    "AZURE_EMBEDDING_MODEL": "text-embedding-3-large", "AZURE_DOCUMENTS_ACCOUNT": "/subscriptions/s/storageAccounts/st1",
+}
+values.update(pair.split("=", 1) for pair in sys.argv[1:])
+print(json.dumps(values))
+END
+}
+script() {
+	: >play/calls
+	run "$PYTHON" repo/scripts/create_search_index.py "$@"
+}
+fresh() { echo '{}' >play/world; }
+change() { # STATEMENTS about world
+	"$PYTHON" -IS -c 'import json, sys
+world = json.load(open(sys.argv[1])); index = world["/indexes/documents"]
+exec(sys.argv[2])
+json.dump(world, open(sys.argv[1], "w"))' play/world "$1"
+}
+world_is() { # WANTED EXPRESSION
+	text_is <("$PYTHON" -IS -c 'import json, sys
+world = json.load(open(sys.argv[1])); index = world.get("/indexes/documents", {})
+fields = {field["name"]: field for field in index.get("fields", [])}
+print(json.dumps(eval(sys.argv[2]), sort_keys=True))' play/world "$2") "$1"
+}
+puts_are() { text_is <(grep '^PUT' play/calls) "$1"; }
+
+values
+fresh
+script --help
+check '--help: exit 0' status_is 0
+check '--help explains' out_has 'usage: ' '--index NAME' '--strict'
+check '--help asks nobody' not test -s play/calls
+script --nonsense
+check 'a wrong option is wrong use' status_is 2
+
+script
+check 'the first run: exit 0' status_is 0
+check 'it makes the index and what fills it' puts_are "PUT /indexes/documents
+PUT /datasources/documents
+PUT /skillsets/documents
+PUT /indexers/documents"
+grounding=$srcdir/templates/common/services/chat/src/grounding.ts
+for name in title url content; do
+	check "the index has the field $name, which the chat asks for" \
+		world_is true "'$name' in fields and fields['$name']['retrievable']"
+done
+asked() { grep -qF "$1" "$grounding"; }
+check 'the chat asks for these fields' asked "select: 'title,url,content'"
+check 'it asks this index' asked "AZURE_SEARCH_INDEX: index = 'documents'"
+check 'it asks by vectors of this field' asked "= 'contentVector'"
+check 'the field of the vectors has the size of the model' world_is 3072 \
+	'fields["contentVector"]["dimensions"]'
+check 'it asks with this semantic configuration' asked \
+	"AZURE_SEARCH_SEMANTIC_CONFIGURATION: semantic = 'default'"
+check 'the index has that configuration' world_is '["default"]' \
+	'[c["name"] for c in index["semantic"]["configurations"]]'
+check 'questions become vectors by the model, with no key' world_is \
+	'[{"apiKey": null, "deploymentId": "embedding", "modelName": "text-embedding-3-large", "resourceUri": "https://aif-1.openai.azure.com"}]' \
+	'[v["azureOpenAIParameters"] for v in index["vectorSearch"]["vectorizers"]]'
+check 'documents can be told apart by tenant' world_is true \
+	'fields["tenantId"]["filterable"]'
+check 'the storage account is read by identity' world_is \
+	'"ResourceId=/subscriptions/s/storageAccounts/st1;"' \
+	'world["/datasources/documents"]["credentials"]["connectionString"]'
+check 'the pieces become documents of the index' world_is \
+	'["documents", ["content", "contentVector", "tenantId", "title", "url"]]' \
+	'(lambda s: [s["targetIndexName"], sorted(m["name"] for m in s["mappings"])])(world["/skillsets/documents"]["indexProjections"]["selectors"][0])'
+check 'a piece is as long as the chat shows' asked 'LONGEST_DOCUMENT = 2_000'
+check 'no piece is longer' world_is 2000 \
+	'world["/skillsets/documents"]["skills"][0]["maximumPageLength"]'
+check 'no token is printed' not grep SECRET "$out" "$err" play/calls
+
+script
+check 'the second run: exit 0' status_is 0
+check 'the index is left alone' not grep -q '^PUT /indexes' play/calls
+check 'it says so' out_has 'is as it should be'
+change 'index["fields"].append({"name": "team", "type": "Edm.String"}); index["fields"] = [f for f in index["fields"] if f["name"] != "url"]; index["semantic"]["configurations"].append({"name": "mine", "prioritizedFields": {}})'
+script
+check 'after a change of somebody: exit 0' status_is 0
+check 'what is missing comes back, what was added stays' world_is \
+	'["content", "contentVector", "id", "parentId", "team", "tenantId", "title", "url", ["default", "mine"]]' \
+	'sorted(fields) + [sorted(c["name"] for c in index["semantic"]["configurations"])]'
+values AZURE_EMBEDDING_MODEL=text-embedding-3-small
+script
+check 'another size of vectors: exit 1' status_is 1
+check 'it says what to do' err_has 'dimensions of contentVector' '--index'
+script --index documents-2
+check 'another index: exit 0' status_is 0
+check 'it stands beside the first' world_is '[3072, 1536]' \
+	'[f["dimensions"] for i in ("documents", "documents-2") for f in world["/indexes/" + i]["fields"] if f["name"] == "contentVector"]'
+values AZURE_EMBEDDING_MODEL=other
+script
+check 'a model nobody knows: exit 1' status_is 1
+check 'it is named' err_has 'how long the vectors of other are'
+
+fresh
+values AZURE_EMBEDDING_MODEL= AZURE_DOCUMENTS_ACCOUNT=
+script
+check 'without model and storage: exit 0' status_is 0
+check 'there is the index alone, without vectors' world_is \
+	'[["/indexes/documents"], false, false]' \
+	'[sorted(world), "contentVector" in fields, "vectorSearch" in index]'
+values AZURE_SEARCH_ENDPOINT=
+script
+check 'without AI Search: exit 0' status_is 0
+check 'it says so' out_has 'No AI Search'
+check 'it asks nobody' not grep -q '^GET' play/calls
+
+values
+export REFUSE=403
+script
+check 'where nobody is let in: exit 0, so that azd goes on' status_is 0
+check 'it says what to do' out_has 'network.allowedAddresses' \
+	'Search Service Contributor'
+script --strict
+check 'with --strict: exit 1' status_is 1
+check 'that says what to do, too' err_has 'network.allowedAddresses'
+export REFUSE=500
+script
+check 'a service that is out of order: exit 1' status_is 1
+finish
