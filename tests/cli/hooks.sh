@@ -847,7 +847,8 @@ no_hooks() { grep -q "^services:" "made/$1/azure.yaml" && ! grep -n '^hooks:' "m
 # The variables of azd that scripts read are outputs, or parameters the user sets.
 outputs_exist() {
 	local name missing=''
-	for name in $(grep -hoE '"AZURE_[A-Z_]+"' "$1"/scripts/*.py | tr -d '"' | sort -u); do
+	for name in $(find "$1/scripts" -name '*.py' -not -name test_connectivity.py \
+		-exec grep -hoE '"AZURE_[A-Z_]+"' {} + | tr -d '"' | sort -u); do
 		case $name in
 		AZURE_SUBSCRIPTION_ID | AZURE_ENV_NAME) continue ;;
 		# One script serves Traffic Manager and a gateway.
