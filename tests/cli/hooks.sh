@@ -847,8 +847,9 @@ no_hooks() { grep -q "^services:" "made/$1/azure.yaml" && ! grep -n '^hooks:' "m
 # The variables of azd that scripts read are outputs, or parameters the user sets.
 outputs_exist() {
 	local name missing=''
+	# test_connectivity takes what there is; set_up_github sets what it names.
 	for name in $(find "$1/scripts" -name '*.py' -not -name test_connectivity.py \
-		-exec grep -hoE '"AZURE_[A-Z_]+"' {} + | tr -d '"' | sort -u); do
+		-not -name set_up_github.py -exec grep -hoE '"AZURE_[A-Z_]+"' {} + | tr -d '"' | sort -u); do
 		case $name in
 		AZURE_SUBSCRIPTION_ID | AZURE_ENV_NAME) continue ;;
 		# One script serves Traffic Manager and a gateway.
@@ -879,10 +880,10 @@ repository web-dev --pattern microservice --env dev
 check 'without Front Door: no hook' no_hooks web-dev
 check 'without Front Door: no script for one' scripts_are web-dev ''
 check 'without Front Door: azd deploys the site as it is' grep -q 'dist: public #' made/web-dev/azure.yaml
-repository web-open --pattern microservice --set network.private=false
+repository web-open --pattern microservice --env dev,staging --set network.private=false
 check 'without a private network: no link to approve' hooks_are web-open \
 	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
-repository web-apart --pattern microservice --set staging:network.private=false \
+repository web-apart --pattern microservice --env staging,prod --set staging:network.private=false \
 	--set prod:edge.kind=app-gateway
 check 'Front Door here, a private network there: no link to approve' \
 	scripts_are web-apart 'import_certificate.py restrict_site.py'
@@ -894,7 +895,8 @@ check 'API Management: looked for before, closed after' hooks_are gateway \
 	'postprovision scripts/approve_private_links.py' \
 	'postprovision scripts/close_api_management.py' \
 	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
-repository open-gateway --pattern microservice "${gateway[@]}" --set prod:network.private=false
+repository open-gateway --pattern microservice --env dev \
+	--set apiManagement.enabled=true --set apiManagement.publisherEmail=ada@example.com
 check 'API Management that stays open: nothing closes it' not \
 	test -e made/open-gateway/scripts/close_api_management.py
 check 'API Management that stays open: Bicep does not ask' not \
