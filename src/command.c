@@ -24,6 +24,8 @@ const struct azs_command *const azs_commands[] = {
 	&azs_cmd_update_undo,
 	&azs_cmd_status,
 	&azs_cmd_check,
+	&azs_cmd_explain,
+	&azs_cmd_schema,
 	&azs_cmd_version,
 	&azs_cmd_help,
 };

@@ -40,6 +40,8 @@ static const struct azs_rule_page generated[] = {
 { "AZS0206", "The folders of the services exist", ALWAYS, 1, "put the source there, or mend the service's project", NULL },
 { "AZS0207", "Generated files are there", ADVICE, 1, "a file that is deleted stays away", NULL },
 { "AZS0208", "Generated files are regular files", ALWAYS, 1, NULL, NULL },
+{ "AZS0209", "No update was cut short", ALWAYS, 1, UPDATE ": it goes back first", NULL },
+{ "AZS0210", "The base files are there, as the lock says", ALWAYS, 1, "restore .azstamp/ from git, or run `azstamp update --repair`", NULL },
 };
 /* clang-format on */
 

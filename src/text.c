@@ -150,3 +150,11 @@ azs_text_pattern(const char *form)
 
 	return f == NULL ? NULL : f->pattern;
 }
+
+const char *
+azs_text_expected(const char *form)
+{
+	const struct form *f = form == NULL ? NULL : find(form);
+
+	return f == NULL ? NULL : f->expected;
+}

@@ -25,6 +25,9 @@ void azs_text_split_free(const char *const *words);
  */
 int azs_text_matches(const char *form, const char *value, struct azs_buf *why);
 
+/* What a form demands, for messages: "a size such as 1.0Gi"; or NULL. */
+const char *azs_text_expected(const char *form);
+
 /* The extended regular expression of a form for a JSON Schema, or NULL. */
 const char *azs_text_pattern(const char *form);
 

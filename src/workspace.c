@@ -11,23 +11,31 @@
 #include "memory.h"
 #include "rules.h"
 
-/* --template-dir, else templateDir of the application below the root. */
+/* --template-dir, else templateDir of the application below the root. That it
+   cannot be opened is a finding, then. */
 static int
 open_templates(const struct azs_args *args, struct azs_workspace *workspace,
     struct azs_error *err)
 {
 	const char *option = azs_args_get(args, "template-dir");
-	const char *own = azs_node_text(
-	    azs_node_get(workspace->model->application, "templateDir"), NULL);
-	char *path = NULL;
+	const struct azs_node *own =
+	    azs_node_get(workspace->model->application, "templateDir");
+	char *path;
 	int ret;
 
-	if (option == NULL && own != NULL)
-		path = azs_xasprintf("%s/%s", workspace->root, own);
-	ret = azs_assets_open(
-	    option != NULL ? option : path, &workspace->assets, err);
+	if (option != NULL || own == NULL)
+		return azs_assets_open(option, &workspace->assets, err);
+	path = azs_xasprintf("%s/%s", workspace->root, own->text);
+	ret = azs_assets_open(path, &workspace->assets, err);
+	if (ret == -1)
+		azs_findings_add(&workspace->findings, &own->mark, AZS_ERROR,
+		    AZS_RULE_VALUE, NULL, "templateDir cannot be opened: %s",
+		    err->msg +
+			(strncmp(err->msg, path, strlen(path)) == 0
+				? strlen(path) + 2
+				: 0));
 	free(path);
-	return ret;
+	return 0;
 }
 
 /* The pattern the application names exists, or that is a finding. */
@@ -122,7 +130,8 @@ open_workspace(const struct azs_args *args, struct azs_workspace *workspace,
 		return -1;
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
 	    (open_templates(args, workspace, err) == -1 ||
-		check_rules(workspace, err) == -1))
+		(workspace->assets != NULL &&
+		    check_rules(workspace, err) == -1)))
 		return -1;
 	azs_findings_sort(&workspace->findings);
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) > 0) {

@@ -599,7 +599,9 @@ run azstamp -C mine check
 check 'templateDir says where the pattern is' status_is 0
 rm -rf mine/house
 run azstamp -C mine check
-check 'a templateDir that is gone is a failure' status_is 1
+check 'a templateDir that is gone is a finding' out_has \
+	'error[AZS0003]: templateDir cannot be opened: '
+check 'a templateDir that is gone: exit 3' status_is 3
 
 # In which order the files were made says nothing.
 mkdir -p turned/mine
