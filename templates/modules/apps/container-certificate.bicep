@@ -14,7 +14,7 @@ param environmentName string
 param identityId string
 
 @description('Required. Address of the secret of the certificate in the vault, without a version: so it is renewed.')
-param secretUri string
+param certificateUri string
 
 @description('Optional. Tags of the certificate.')
 param tags resourceInput<'Microsoft.App/managedEnvironments/certificates@2026-01-01'>.tags = {}
@@ -31,7 +31,7 @@ resource certificate 'Microsoft.App/managedEnvironments/certificates@2026-01-01'
   properties: {
     certificateKeyVaultProperties: {
       identity: identityId
-      keyVaultUrl: secretUri
+      keyVaultUrl: certificateUri
     }
   }
 }

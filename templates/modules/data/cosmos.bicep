@@ -97,6 +97,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
       }
     ]
     enableAutomaticFailover: length(regions) > 1
+    enableMultipleWriteLocations: false
     capabilities: throughput == null ? [{ name: 'EnableServerless' }] : []
     consistencyPolicy: {
       defaultConsistencyLevel: 'Session'

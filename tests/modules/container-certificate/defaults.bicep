@@ -8,7 +8,7 @@ param location string
 param identityId string
 
 @description('Required. Address of a certificate.')
-param secretUri string
+param certificateUri string
 
 module thing '../../../templates/modules/apps/container-certificate.bicep' = {
   params: {
@@ -16,6 +16,6 @@ module thing '../../../templates/modules/apps/container-certificate.bicep' = {
     location: location
     environmentName: 'cae-test'
     identityId: identityId
-    secretUri: secretUri
+    certificateUri: certificateUri
   }
 }

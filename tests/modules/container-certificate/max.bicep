@@ -8,7 +8,7 @@ param location string
 param identityId string
 
 @description('Required. Address of a certificate.')
-param secretUri string
+param certificateUri string
 
 module thing '../../../templates/modules/apps/container-certificate.bicep' = {
   params: {
@@ -16,7 +16,7 @@ module thing '../../../templates/modules/apps/container-certificate.bicep' = {
     location: location
     environmentName: 'cae-test'
     identityId: identityId
-    secretUri: secretUri
+    certificateUri: certificateUri
     tags: {
       costCenter: 'test'
     }
