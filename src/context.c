@@ -33,6 +33,20 @@ application(const struct azs_model *model)
 	return out;
 }
 
+/* The regions of an environment by name. */
+static struct azs_node *
+regions(const struct azs_model *model, const struct azs_environment *e)
+{
+	const struct azs_node *locations = azs_model_locations(model, e);
+	struct azs_node *list = azs_node_list();
+	size_t i;
+
+	for (i = 0; locations != NULL && i < locations->count; i++)
+		azs_item_text(azs_node_append(list, azs_node_map()), "region",
+		    azs_node_text(locations->items[i], ""));
+	return azs_item_ends(list);
+}
+
 static struct azs_node *
 environments(const struct azs_model *model)
 {
@@ -55,6 +69,7 @@ environments(const struct azs_model *model)
 		azs_item_flag(out, "isProduction", e->level == AZS_PRODUCTION);
 		azs_item_flag(out, "takesPullRequests", i == preview);
 		azs_item_text(out, "location", azs_model_location(model, e));
+		azs_node_set(out, "locations", regions(model, e));
 		azs_item_text(out, "previous",
 		    i == 0 ? "" : model->environments[i - 1].name);
 	}

@@ -97,6 +97,8 @@ const struct azs_feature azs_features[] = {
 { "modelRights",          ANY,     "apiManagement|searchIndex", NULL, NULL, NULL, 0 },
 { "storageRights",        ANY,     "backup|capture|searchIndex", NULL, NULL, NULL, 0 },
 { "blobs",                ANY,     "storage|functionApp", NULL, NULL, NULL, 0 },
+{ "hostStorage",          ANY,     "functionApp|mlEndpoint", NULL, NULL, NULL, 0 },
+{ "sites",                ANY,     "functionApp|appService", NULL, NULL, NULL, 0 },
 { "messaging",            ANY,     "eventHubs|serviceBus", NULL, NULL, NULL, 0 },
 };
 /* clang-format on */
