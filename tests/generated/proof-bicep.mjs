@@ -156,8 +156,10 @@ export class Instance {
   #statement(node) {
     const at = this.place(node);
     const more = { name: node.name, text: this.source(node) };
-    if (["output", "var", "metadata", "paramAssignment"].includes(node.k)) return this.slot(node.value, this.scope, node).with(at, more);
-    if (node.k === "func") return this.slot(node.body, this.scope, node).with(at, more);
+    const expression = node.k === "func" ? node.body : node.value;
+    if (["output", "var", "metadata", "paramAssignment", "func"].includes(node.k)) {
+      return this.slot(expression, this.scope, node).with(at, { ...more, text: this.source(expression) });
+    }
     const members = [["name", given(plain(node.name), at)], ...decorators(this, node)];
     const type = node.k === "type" ? node.value : node.type;
     if (type) members.push(["type", given(plain(this.source(type)), at)], ["nullable", given(plain(type.k === "tNullable"), at)]);

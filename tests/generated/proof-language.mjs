@@ -166,7 +166,9 @@ function take(rest, word) {
 }
 
 function selector(kind, name) {
-  const bracket = /^['/]/.test(name) ? closing(name, 0) + 1 : name.includes("[") ? name.indexOf("[") : name.length;
+  const quoted = /^['/]/.test(name) ? closing(name, 0) + 1 : 0;
+  const rest = name.indexOf("[", quoted);
+  const bracket = quoted > 0 ? quoted + /^\w*/.exec(name.slice(quoted))[0].length : rest === -1 ? name.length : rest;
   const own = name.slice(0, bracket);
   const wanted = own.startsWith("/") ? expression(own) : own.replace(/^'|'$/g, "");
   return [{ is: "find", kind, name: wanted, text: `${kind} ${own}` }, ...path(name.slice(bracket))];
@@ -216,8 +218,9 @@ function meets(slot, conditions) {
   });
 }
 
-// Where the steps lead; throws Missing where one leads nowhere. A filter right after a selector chooses declarations.
-function walk(root, steps) {
+// Where the steps lead; throws Missing where one leads nowhere, or nowhere from any slot. A filter right after a selector
+// chooses declarations.
+function walk(root, steps, { any = false } = {}) {
   let slots = [root];
   let declared = false;
   for (const step of steps) {
@@ -229,7 +232,7 @@ function walk(root, steps) {
     declared = step.is === "find";
     // What has no place of its own goes with what holds it.
     const next = slots.map((slot) => follow(slot, step).map((one) => (one.at === null ? one.with(slot.at, { shared: true }) : one)));
-    const lost = declared ? next.every((found) => found.length === 0) : next.some((found) => found.length === 0);
+    const lost = declared || any ? next.every((found) => found.length === 0) : next.some((found) => found.length === 0);
     if (lost) throw new Missing(`there is no ${step.text ?? step.name ?? "element"}`);
     slots = next.flat();
   }
@@ -271,13 +274,26 @@ function holds(operator, found, wanted) {
 export function ask(repository, file, check, environment) {
   const root = repository.root(file, environment, check.parameters);
   try {
-    const slots = walk(root, check.steps);
+    const slots = walk(root, check.steps, { any: check.absent });
     if (check.absent) return { problem: `there is ${slots.length === 1 ? "one" : slots.length}`, mutations: [] };
     const problems = slots.map((slot) => (check.relation === null ? "" : problemOf(slot, check.relation))).filter((problem) => problem !== "");
     return { problem: [...new Set(problems)].join("; "), mutations: mutations(check, slots) };
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
     return { problem: check.absent ? "" : error.message, mutations: check.absent ? conditions(repository, file, check) : [] };
+  }
+}
+
+// Whether there is something that the check could be about: what its selectors find.
+export function concerns(repository, file, check, environment) {
+  const root = repository.root(file, environment, check.parameters);
+  const last = check.steps.findLastIndex((step) => step.is === "find");
+  const filters = check.steps.slice(last + 1).findIndex((step) => step.is !== "filter");
+  try {
+    return walk(root, check.steps.slice(0, filters === -1 ? undefined : last + 1 + filters)).length > 0;
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    return false;
   }
 }
 

@@ -4,18 +4,16 @@
 // it that the table names), do what the rows of TABLE say? Each check is asked again of copies that lack what it
 // proves, and must fail there. Without the parser of Bicep its files are left out. ONLY='S5 multi' asks for less.
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parserOf } from "./proof-bicep.mjs";
-import { ask, expanded, parametersOf, parse } from "./proof-language.mjs";
-import { Repository, isBicep } from "./proof-repository.mjs";
+import { expanded, parametersOf, parse } from "./proof-language.mjs";
+import { isBicep } from "./proof-repository.mjs";
 import { dataOf } from "./proof-value.mjs";
+import { Walk, count, say, told } from "./proof-walk.mjs";
 
 const [table, folder, requirements] = process.argv.slice(2);
 const patterns = ["microservice", "event-driven", "multi-region", "chat-baseline"];
 const parser = parserOf(process.env.BICEP);
 const only = process.env.ONLY ? new RegExp(process.env.ONLY) : /(^|)/;
-const say = (sentence, problem = "") => console.log(`${sentence}\t${problem.replace(/\s+/g, " ")}`);
-const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 // The table: rows { id, patterns, words } with checks { line, pattern, variant, file, check }.
 const rows = new Map();
@@ -66,52 +64,8 @@ if (requirements && existsSync(requirements)) {
   ].join("; "));
 }
 
-const repositories = new Map();
-function repository(place) {
-  if (!repositories.has(place)) repositories.set(place, new Repository(join(folder, place.replace("/", ".")), parser));
-  return repositories.get(place);
-}
-
 const totals = { checks: 0, mutations: 0, absent: 0, skipped: 0 };
-
-// The problems of one check, and those of its mutations.
-function prove({ place, file, check }) {
-  const own = repository(place);
-  const paths = own.paths(file);
-  if (paths.length === 0) return { problems: [`there is no ${file}`], survivors: [], mutations: 0 };
-  const environments = check.environments[0] === "*" ? own.environments() : check.environments;
-  const result = { problems: [], survivors: [], mutations: 0 };
-  const seen = new Set();
-  for (const path of paths) for (const environment of environments) proveOne(own, path, check, environment, seen, result);
-  return result;
-}
-
-function proveOne(own, path, check, environment, seen, result) {
-  const where = `${path}${environment === null ? "" : ` in ${environment}`}`;
-  const answer = told(() => ask(own, path, check, environment));
-  if (answer.problem !== "") result.problems.push(`${where}: ${answer.problem}`);
-  for (const places of answer.problem === "" ? answer.mutations : []) {
-    const key = JSON.stringify(places);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    result.mutations++;
-    const survivor = told(() => {
-      const { problem } = ask(own.without(places), path, check, environment);
-      const texts = places.map((one) => own.text(one.file).slice(one.start, one.end));
-      return { problem: problem === "" ? `holds without ${texts.join(" and ").slice(0, 200)}` : "" };
-    });
-    if (survivor.problem !== "") result.survivors.push(`${where}: ${survivor.problem}`);
-  }
-}
-
-function told(question) {
-  try {
-    return question();
-  } catch (error) {
-    return { problem: error.message, mutations: [] };
-  }
-}
-
+const walk = new Walk(folder, parser);
 for (const { id, patterns: wanted, checks } of rows.values()) {
   for (const pattern of wanted) {
     const own = checks.filter((one) => one.pattern === pattern && only.test(`${id} ${one.place}`));
@@ -122,7 +76,7 @@ for (const { id, patterns: wanted, checks } of rows.values()) {
     const survivors = [];
     let mutations = 0;
     for (const one of asked) {
-      const result = prove(one);
+      const result = walk.prove(one);
       const name = `line ${one.line}, ${one.check.text}`;
       problems.push(...result.problems.map((problem) => `${name}: ${problem}`));
       survivors.push(...result.survivors.map((problem) => `${name}: ${problem}`));
@@ -136,7 +90,7 @@ for (const { id, patterns: wanted, checks } of rows.values()) {
   }
 }
 // What main.bicep makes of each environment, down to the last value: fail() is a problem.
-for (const [place, own] of parser === null ? [] : repositories) {
+for (const [place, own] of parser === null ? [] : walk.repositories()) {
   const problems = own.environments().map((environment) => [environment, told(() => {
     for (const slot of own.root("infra/main.bicep", environment, {}).find("deployed", "*")) dataOf(slot.value);
     return { problem: "" };
