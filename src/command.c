@@ -13,6 +13,7 @@
 
 const struct azs_command *const azs_commands[] = {
 	&azs_cmd_init,
+	&azs_cmd_add,
 	&azs_cmd_env_list,
 	&azs_cmd_env_show,
 	&azs_cmd_env_diff,
