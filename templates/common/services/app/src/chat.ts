@@ -1,6 +1,7 @@
 // POST /chat {"message": "...", "conversation": "..."}: a question to the model, and what the service uses around it.
 import { json, ownerOf, Problem, type Caller, type Route } from './http.ts';
 import { complete, type Answers } from './openai.ts';
+import { promptFor } from './prompts.ts';
 import { settings } from './settings.ts';
 import { trackError } from './telemetry.ts';
 import { fit } from './tokens.ts';
@@ -50,8 +51,11 @@ export const chat: Route & { parts: Parts } = {
 
     await safety?.checkQuestion(message);
     const { instructions, maxTokens: max, reservedTokens: reserved } = settings();
-    const messages = fit({ instructions, input: message, history: turns, max, reserved });
-    const answer = await complete(messages, { answers, scope: request.caller?.tenantId });
+    // Who asks is known to public services only, so a version of the prompt gets its share of conversations.
+    const { id: prompt, render } = promptFor('answer', conversation ?? message);
+    const told = instructions || render({ today: new Date().toISOString().slice(0, 10) });
+    const messages = fit({ instructions: told, input: message, history: turns, max, reserved });
+    const answer = await complete(messages, { answers, scope: request.caller?.tenantId, prompt });
     await safety?.checkAnswer(answer);
     if (!owner) return { body: { answer } };
 

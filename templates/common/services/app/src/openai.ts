@@ -16,6 +16,8 @@ export interface Options {
   answers?: Answers | undefined;
   /** Whose answers these are, such as a tenant: what one was answered, another never gets. */
   scope?: string | undefined;
+  /** Prompt and version, for telemetry. */
+  prompt?: string;
   /** Milliseconds for everything. */
   budget?: number;
 }
@@ -38,7 +40,7 @@ const resting = new Map<string, number>();
 
 /** What the model says to the messages. */
 export async function complete(messages: readonly Message[], options: Options = {}): Promise<string> {
-  const { answers, scope = '', budget = BUDGET } = options;
+  const { answers, scope = '', prompt, budget = BUDGET } = options;
   const deployment = required('AZURE_OPENAI_CHAT_DEPLOYMENT');
   const body = JSON.stringify({ model: deployment, messages, max_completion_tokens: settings().answerTokens });
 
@@ -52,7 +54,7 @@ export async function complete(messages: readonly Message[], options: Options = 
 
   const response = await ask(body, budget);
   const { choices, usage } = (await response.json()) as Completion;
-  if (usage) trackUsage(deployment, usage);
+  if (usage) trackUsage({ deployment, ...(prompt !== undefined && { prompt }) }, usage);
   const { message, finish_reason: reason } = choices[0] ?? {};
   if (reason === 'content_filter') throw new Problem(422, 'The content filter does not let the answer pass.');
   const answer = message?.content;
@@ -106,12 +108,12 @@ function endpoints(): string[] {
 }
 
 /** Tokens always; their cost when the two prices (US dollars for a million tokens, see README.md) are set. */
-function trackUsage(deployment: string, usage: NonNullable<Completion['usage']>): void {
-  trackMetric('openai_tokens_used', usage.prompt_tokens, { deployment, kind: 'prompt' });
-  trackMetric('openai_tokens_used', usage.completion_tokens, { deployment, kind: 'completion' });
+function trackUsage(of: Record<string, string>, usage: NonNullable<Completion['usage']>): void {
+  trackMetric('openai_tokens_used', usage.prompt_tokens, { ...of, kind: 'prompt' });
+  trackMetric('openai_tokens_used', usage.completion_tokens, { ...of, kind: 'completion' });
 
   const promptPrice = Number(process.env.OPENAI_PROMPT_PRICE ?? 0);
   const completionPrice = Number(process.env.OPENAI_COMPLETION_PRICE ?? 0);
   const cost = (usage.prompt_tokens * promptPrice + usage.completion_tokens * completionPrice) / 1_000_000;
-  if (cost > 0) trackMetric('openai_cost', cost, { deployment });
+  if (cost > 0) trackMetric('openai_cost', cost, of);
 }

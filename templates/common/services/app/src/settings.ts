@@ -9,8 +9,8 @@ const DEFAULTS = {
   concurrentRequests: 200,
   /** Sites whose pages may call this service from a browser, such as https://shop.example; separated by commas. */
   corsOrigins: [] as readonly string[],
-  /** What the model is told before each question. */
-  instructions: 'You are a helpful assistant. Say so when you do not know.',
+  /** What the model is told before each question, instead of the prompt in the folder prompts. */
+  instructions: '',
   /** Tokens of a prompt and the part of an answer that is reserved for it. */
   maxTokens: 4_000,
   reservedTokens: 500,

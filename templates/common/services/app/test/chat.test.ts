@@ -112,6 +112,14 @@ test('what one tenant was answered another is not', async () => {
   assert.deepEqual(scopes, [TENANT, CALLER]);
 });
 
+test('the model is told the prompt of the library', async () => {
+  await ask({ message: 'Why?' });
+  const { role, content } = asked()[0]!;
+  assert.equal(role, 'system');
+  assert.match(content, new RegExp(`Today is ${new Date().getUTCFullYear()}-`));
+  assert.doesNotMatch(content, /[{}]/);
+});
+
 test('the instructions and limits may change', async () => {
   change(
     new Map([

@@ -1,6 +1,6 @@
 // The prompt library: each file of prompts/ is one version of one prompt. A new version stands beside the old one and
-// gets the share of the users it names, in percent; without a share it gets all that is left. So a version is tried,
-// widened and taken back by changing a file, and telemetry says which one was used.
+// gets the share of the users (or conversations) it names, in percent; without a share it gets all that is left. So a
+// version is tried, widened and taken back by changing a file, and telemetry says which one was used.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ export interface PromptFile {
   name: string;
   version: string;
   description: string;
-  /** Percent of the users; left out, all whom newer versions leave. */
+  /** Percent of the users; left out, all that newer versions leave. */
   share?: number;
   /** Names that stand in braces in the template, such as {today}. */
   variables: string[];
@@ -25,7 +25,7 @@ export interface Prompt {
 
 const VARIABLE = /\{(\w+)\}/g;
 
-/** The version of a prompt that a user gets, each time the same. */
+/** The version of a prompt that a user, or a conversation, gets, each time the same. */
 export const promptFor = open(new URL('../prompts/', import.meta.url));
 
 export function open(folder: URL): (name: string, user: string) => Prompt {

@@ -22,6 +22,19 @@ test('another endpoint answers while the nearest is busy, and it is left alone a
   for (const one of [project, near, far]) one.stop();
 });
 
+test('the account the service uses, or the gateway in front of it, stands in for the project', async () => {
+  const [project, gateway] = [await model(), await model()];
+  const world = await startApp(project, { AZURE_OPENAI_ENDPOINT: `${gateway.address}/` });
+  project.says({ status: 500 });
+  gateway.says({ body: text('Here [1].') });
+  const { answer } = (await (await ask(world, { message: 'How?' })).json()) as any;
+  assert.equal(answer, 'Here [1].');
+  assert.equal(gateway.calls[0]?.path, '/openai/v1/responses');
+  assert.equal(gateway.calls[0]?.headers.authorization, 'Bearer token for https://cognitiveservices.azure.com');
+  await world.stop();
+  for (const one of [project, gateway]) one.stop();
+});
+
 test('a single endpoint that is busy for a moment is asked again', async () => {
   const project = await model();
   const world = await startApp(project);
