@@ -72,6 +72,10 @@ environments(const struct azs_model *model)
 		azs_node_set(out, "locations", regions(model, e));
 		azs_item_text(out, "previous",
 		    i == 0 ? "" : model->environments[i - 1].name);
+		azs_item_text(out, "previousVariable",
+		    i == 0
+			? ""
+			: azs_node_get(list->items[i - 1], "variable")->text);
 	}
 	return azs_item_ends(list);
 }
