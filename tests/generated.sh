@@ -100,8 +100,11 @@ services one-service <<'END'
   api: { host: containerapp, project: api }
 END
 services one-that-uses-all <<'END'
-  api: { host: containerapp, project: api, ingress: external, uses: [openai, search, vision,
-    documentIntelligence, contentSafety, keyVault, cache, cosmos, storage, appConfiguration] }
+  api:
+    host: containerapp
+    project: api
+    ingress: external
+    uses: [openai, search, vision, documentIntelligence, contentSafety, keyVault, cache, cosmos, storage, appConfiguration]
 END
 services two-webs --env dev,test --set edge.kind=none <<'END'
   web: { host: staticwebapp, project: services/web, uses: [api] }
