@@ -92,6 +92,8 @@ features_are_on_when_one_environment_has_them(void)
 	    "extends: azstamp/dev\nsearch: {enabled: false}\n", NULL);
 	CU_ASSERT_FALSE(azs_node_true(azs_node_at(c, "features.search")));
 	CU_ASSERT_FALSE(
+	    azs_node_true(azs_node_at(c, "features.searchOptional")));
+	CU_ASSERT_FALSE(
 	    azs_node_true(azs_node_get(service(c, 2), "usesSearch")));
 	CU_ASSERT_EQUAL(azs_node_get(c, "searchUsers")->count, 0);
 	azs_node_free(c);
@@ -115,6 +117,8 @@ environments_know_their_place(void)
 	const struct azs_node *list = azs_node_get(c, "environments");
 
 	CU_ASSERT_EQUAL_FATAL(list->count, 2);
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_get(c, "defaultEnvironment")->text, "dev");
 	CU_ASSERT(azs_node_true(azs_node_get(list->items[0], "first")));
 	CU_ASSERT_FALSE(azs_node_true(azs_node_get(list->items[0], "last")));
 	CU_ASSERT(azs_node_true(azs_node_get(list->items[1], "isProduction")));

@@ -317,6 +317,12 @@ a_backend_is_reached_directly_without_an_edge(void)
 			    "extends: azstamp/prod\n", 1, "direct"),
 	    0);
 	CU_ASSERT_FALSE(is_on(API, "extends: azstamp/dev\n", "direct"));
+	/* Only a container app can be linked. */
+	CU_ASSERT_FALSE(is_on("  job:\n    host: function\n"
+			      "    project: services/job\n"
+			      "  web:\n    host: staticwebapp\n"
+			      "    project: services/web\n    uses: [job]\n",
+	    "extends: azstamp/dev\n", "direct"));
 }
 
 /* Of several regions, the edge is one for all environments. */

@@ -84,7 +84,8 @@ mistakes_have_a_place(void)
 		{ "include: [loop/manifest.yaml]",
 		    "include each other in a circle" },
 		{ "include: [gone/manifest.yaml]",
-		    "there is no manifest gone/manifest.yaml" },
+		    "mine/manifest.yaml:1:11: error: there is no manifest "
+		    "gone/manifest.yaml" },
 		{ "include: [[]]", "must be a path" },
 		{ "parameters: [{name: a}]", "needs name and value" },
 		{ "parameters: [{name: a, value: b, key: c}]",
