@@ -3,171 +3,25 @@
 #include "repo.h"
 
 #include <errno.h>
-#include <git2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "buf.h"
 #include "file.h"
 #include "gitenv.h"
 #include "identity.h"
 #include "memory.h"
+#include "repo_private.h"
 
 #define MAX_FILE_BYTES ((size_t)64 * 1024 * 1024)
-
-static int started;
-static char *system_config; /* path of the system's, or NULL */
-
-/* Fail with the last message of libgit2 behind ours. */
-static int
-fail_git(struct azs_error *err, const char *what)
-{
-	const git_error *last = git_error_last();
-
-	return azs_fail(err, AZS_EFAILED, "%s: %s", what,
-	    last == NULL || last->message == NULL ? "unknown error"
-						  : last->message);
-}
-
-/*
- * Start libgit2 blind: it reads no configuration by itself, because 1.5 does
- * not know GIT_CONFIG_GLOBAL and its like; and it does not judge owners,
- * because 1.5 does not know safe.directory=* and fails where that is unset.
- * open_config() and check_owner() do both.
- */
-static int
-start(struct azs_error *err)
-{
-	static const int levels[] = { GIT_CONFIG_LEVEL_PROGRAMDATA,
-		GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
-		GIT_CONFIG_LEVEL_GLOBAL };
-	git_buf path = GIT_BUF_INIT;
-	size_t i;
-
-	if (started)
-		return 0;
-	if (git_libgit2_init() < 0)
-		return fail_git(err, "cannot start libgit2");
-	started = 1;
-	if (git_config_find_system(&path) == 0)
-		system_config = azs_xstrdup(path.ptr);
-	git_buf_dispose(&path);
-	for (i = 0; i < sizeof levels / sizeof levels[0]; i++)
-		(void)git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	return 0;
-}
-
-void
-azs_repo_shutdown(void)
-{
-	if (started)
-		(void)git_libgit2_shutdown();
-	free(system_config);
-	system_config = NULL;
-	started = 0;
-}
-
-/* The configuration as git sees it: files below, the environment above. */
-struct config {
-	git_config *files;
-	git_config *snapshot; /* of files; its strings stay */
-	int count;	      /* GIT_CONFIG_COUNT */
-};
-
-static void
-close_config(struct config *config)
-{
-	git_config_free(config->snapshot);
-	git_config_free(config->files);
-	memset(config, 0, sizeof *config);
-}
-
-/* Add a file, if it is one that can be read; git passes over others too. */
-static int
-add_config_file(struct config *config, const char *path,
-    git_config_level_t level, git_repository *repo, struct azs_error *err)
-{
-	struct stat st;
-
-	if (path == NULL || stat(path, &st) == -1 || !S_ISREG(st.st_mode) ||
-	    access(path, R_OK) == -1)
-		return 0;
-	if (git_config_add_file_ondisk(config->files, path, level, repo, 0) ==
-	    0)
-		return 0;
-	return fail_git(err, path);
-}
-
-/* Is GIT_CONFIG_NOSYSTEM true? */
-static int
-without_system(void)
-{
-	const char *value = getenv("GIT_CONFIG_NOSYSTEM");
-	int no = 0;
-
-	return value != NULL && (git_config_parse_bool(&no, value) < 0 || no);
-}
-
-/* Add the file that azs_gitenv_config() names. */
-static int
-add_user_file(struct config *config, enum azs_gitenv_file which,
-    git_config_level_t level, git_repository *repo, struct azs_error *err)
-{
-	char *path = azs_gitenv_config(which);
-	int ret = add_config_file(config, path, level, repo, err);
-
-	free(path);
-	return ret;
-}
-
-/* repo may be NULL: then without the repository's own. close_config() in any
-   case. */
-static int
-open_config(struct config *config, git_repository *repo, struct azs_error *err)
-{
-	const char *path = getenv("GIT_CONFIG_SYSTEM");
-	git_buf local = GIT_BUF_INIT;
-	int ret = -1;
-
-	if (git_config_new(&config->files) < 0)
-		return fail_git(err, "git configuration");
-	if (azs_gitenv_count(&config->count, err) == -1)
-		return -1;
-	if (!without_system() &&
-	    add_config_file(config, path == NULL ? system_config : path,
-		GIT_CONFIG_LEVEL_SYSTEM, repo, err) == -1)
-		return -1;
-	if (add_user_file(config, AZS_GITENV_XDG, GIT_CONFIG_LEVEL_XDG, repo,
-		err) == -1 ||
-	    add_user_file(config, AZS_GITENV_GLOBAL, GIT_CONFIG_LEVEL_GLOBAL,
-		repo, err) == -1)
-		return -1;
-	if (repo != NULL &&
-	    (git_repository_item_path(
-		 &local, repo, GIT_REPOSITORY_ITEM_CONFIG) < 0 ||
-		add_config_file(config, local.ptr, GIT_CONFIG_LEVEL_LOCAL, repo,
-		    err) == -1))
-		goto done;
-	if (git_config_snapshot(&config->snapshot, config->files) < 0) {
-		(void)fail_git(err, "git configuration");
-		goto done;
-	}
-	ret = 0;
-done:
-	git_buf_dispose(&local);
-	return ret;
-}
 
 /* An azs_identity_config: the value of a key without subsection. */
 static const char *
 get_config(void *arg, const char *key)
 {
-	const struct config *config = arg;
+	const struct azs_repo_config *config = arg;
 	const char *value = NULL;
 	int i;
 
@@ -181,7 +35,7 @@ get_config(void *arg, const char *key)
 
 /* Does commit.gpgsign ask for a signature? What is no boolean does. */
 static int
-wants_signature(struct config *config)
+wants_signature(struct azs_repo_config *config)
 {
 	static const char key[] = "commit.gpgsign";
 	const char *value = get_config(config, key);
@@ -195,63 +49,6 @@ wants_signature(struct config *config)
 	else
 		(void)git_config_parse_bool(&wanted, value);
 	return wanted;
-}
-
-/* Does safe.directory name root, a path without symbolic links? Like git,
-   only believe what is not written in the repository itself. */
-static int
-is_trusted(const char *root, int *trusted, struct azs_error *err)
-{
-	struct config config = { NULL, NULL, 0 };
-	git_config_iterator *each = NULL;
-	git_config_entry *entry;
-	int i, ret = -1;
-
-	*trusted = 0;
-	if (open_config(&config, NULL, err) == -1)
-		goto done;
-	/* Not by git_config_get_multivar_foreach(), which leaks in 1.5. */
-	if (git_config_iterator_new(&each, config.snapshot) < 0) {
-		(void)fail_git(err, "git configuration");
-		goto done;
-	}
-	while (git_config_next(&entry, each) == 0)
-		if (strcmp(entry->name, "safe.directory") == 0)
-			*trusted =
-			    azs_gitenv_trusts(entry->value, root, *trusted);
-	for (i = 0; i < config.count; i++)
-		if (strcasecmp(
-			azs_gitenv_setting("KEY", i), "safe.directory") == 0)
-			*trusted = azs_gitenv_trusts(
-			    azs_gitenv_setting("VALUE", i), root, *trusted);
-	ret = 0;
-done:
-	git_config_iterator_free(each);
-	close_config(&config);
-	return ret;
-}
-
-/* Refuse a repository of another user unless safe.directory names it.
- */
-static int
-check_owner(git_repository *repo, const char *root, struct azs_error *err)
-{
-	char *link = azs_xasprintf("%s/.git", root);
-	char *resolved = realpath(root, NULL);
-	int trusted, ret = 0;
-
-	trusted = azs_gitenv_is_ours(root) && azs_gitenv_is_ours(link) &&
-	    azs_gitenv_is_ours(git_repository_path(repo));
-	if (!trusted && resolved != NULL)
-		ret = is_trusted(resolved, &trusted, err);
-	if (ret == 0 && !trusted)
-		ret = azs_fail(err, AZS_EFAILED,
-		    "%s: the git repository there belongs to another user; to "
-		    "trust it: git config --global --add safe.directory '%s'",
-		    root, resolved == NULL ? root : resolved);
-	free(resolved);
-	free(link);
-	return ret;
 }
 
 /* Nonzero when nothing was ever committed, fetched or staged. */
@@ -269,28 +66,6 @@ is_unused(git_repository *repo)
 	git_strarray_dispose(&names);
 	git_index_free(index);
 	return unused;
-}
-
-/*
- * Does the repository whose git directory is root + below use extensions
- * (SHA-256, reftable)? libgit2 1.5 reads none of those, and leaks memory when
- * it finds one. Without a config (a linked worktree) nobody knows: -1.
- */
-static int
-has_extensions(const char *root, const char *below)
-{
-	char *path = azs_xasprintf("%s%s/config", root, below);
-	git_config *config = NULL;
-	int32_t version = -1;
-
-	if (access(path, R_OK) == 0 &&
-	    git_config_open_ondisk(&config, path) == 0 &&
-	    git_config_get_int32(&version, config,
-		"core.repositoryformatversion") == GIT_ENOTFOUND)
-		version = 0;
-	git_config_free(config);
-	free(path);
-	return version < 0 ? -1 : version > 0;
 }
 
 /*
@@ -315,7 +90,7 @@ is_ignored(const char *git_path, const char *start_path, const char *path)
 		free(name);
 		name = NULL;
 	}
-	if (has_extensions(git_path, "") == 0 &&
+	if (azs_repo_has_extensions(git_path, "") == 0 &&
 	    git_repository_open_ext(
 		&repo, git_path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 	    (root = git_repository_workdir(repo)) != NULL &&
@@ -340,7 +115,7 @@ azs_repo_locate(
 	int missing, others, cross = 0;
 	char *start_path;
 
-	if (start(err) == -1)
+	if (azs_repo_start(err) == -1)
 		return -1;
 	start_path = azs_gitenv_nearest(path, &missing);
 	if (start_path == NULL)
@@ -350,7 +125,7 @@ azs_repo_locate(
 		(void)git_config_parse_bool(&cross, across);
 	if (!missing && azs_gitenv_holds_git(start_path, &others)) {
 		*out = others ? AZS_REPO_ROOT : AZS_REPO_EMPTY;
-		if (has_extensions(start_path, "/.git") <= 0 &&
+		if (azs_repo_has_extensions(start_path, "/.git") <= 0 &&
 		    git_repository_open_ext(&repo, start_path,
 			GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 		    !is_unused(repo))
@@ -378,7 +153,7 @@ open_or_init(git_repository **repo, const char *root, struct azs_error *err)
 	const char *failed = "cannot open the git repository there";
 	int status;
 
-	if (has_extensions(root, "/.git") > 0)
+	if (azs_repo_has_extensions(root, "/.git") > 0)
 		return azs_fail(err, AZS_EFAILED,
 		    "%s: the git repository there uses extensions (SHA-256, "
 		    "reftable, ...) that libgit2 cannot read: begin with none, "
@@ -392,11 +167,12 @@ open_or_init(git_repository **repo, const char *root, struct azs_error *err)
 		    &options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 		options.flags = GIT_REPOSITORY_INIT_NO_REINIT;
 		status = git_repository_init_ext(repo, root, &options);
-	} else if (status == 0 && check_owner(*repo, root, err) == -1) {
+	} else if (status == 0 &&
+	    azs_repo_check_owner(*repo, root, err) == -1) {
 		return -1;
 	}
 	if (status < 0) {
-		(void)fail_git(err, failed);
+		(void)azs_repo_fail(err, failed);
 		return azs_fail_at(err, "%s", root);
 	}
 	if (!is_unused(*repo) || git_repository_is_bare(*repo))
@@ -445,7 +221,7 @@ stage_file(git_repository *repo, git_index *index, const char *files,
 	if (git_blob_create_from_buffer(
 		&entry.id, repo, bytes.data, bytes.len) < 0 ||
 	    git_index_add(index, &entry) < 0) {
-		(void)fail_git(err, path);
+		(void)azs_repo_fail(err, path);
 		goto done;
 	}
 	ret = 0;
@@ -463,7 +239,7 @@ struct signatures {
 
 /* 1 known, 0 not, -1 error. */
 static int
-sign(git_signature **out, const char *role, struct config *config,
+sign(git_signature **out, const char *role, struct azs_repo_config *config,
     struct azs_error *err)
 {
 	struct azs_identity who;
@@ -480,7 +256,7 @@ sign(git_signature **out, const char *role, struct config *config,
 /* What will become of the commit, decided before anything is written.
  */
 static int
-decide(struct config *config, struct signatures *who,
+decide(struct azs_repo_config *config, struct signatures *who,
     enum azs_repo_state *state, struct azs_error *err)
 {
 	int author = sign(&who->author, "author", config, err);
@@ -552,7 +328,7 @@ done:
 
 /* azs_repo_create() behind its checks. */
 static int
-fill(git_repository *repo, struct config *config, const char *head,
+fill(git_repository *repo, struct azs_repo_config *config, const char *head,
     const char *files, const char *const *paths, const int *executable,
     size_t count, const char *message, struct azs_repo_result *result,
     struct azs_error *err)
@@ -569,7 +345,7 @@ fill(git_repository *repo, struct config *config, const char *head,
 		goto done;
 	committed = result->state == AZS_REPO_COMMITTED;
 	if (git_repository_index(&index, repo) < 0) {
-		(void)fail_git(err, "git index");
+		(void)azs_repo_fail(err, "git index");
 		goto done;
 	}
 	for (i = 0; i < count; i++)
@@ -578,7 +354,7 @@ fill(git_repository *repo, struct config *config, const char *head,
 			goto done;
 	if ((committed && write_commit(repo, index, &who, message, &id) < 0) ||
 	    publish(repo, index, head, &who, committed ? &id : NULL) < 0) {
-		(void)fail_git(err, "cannot make the first commit");
+		(void)azs_repo_fail(err, "cannot make the first commit");
 		goto done;
 	}
 	if (committed)
@@ -596,14 +372,14 @@ azs_repo_create(const char *root, const char *files, const char *branch,
     const char *const *paths, const int *executable, size_t count,
     const char *message, struct azs_repo_result *result, struct azs_error *err)
 {
-	struct config config = { NULL, NULL, 0 };
+	struct azs_repo_config config = { NULL, NULL, 0 };
 	char *head = azs_xasprintf("refs/heads/%s", branch);
 	git_repository *repo = NULL;
 	int valid = 0, ret = -1;
 
 	result->state = AZS_REPO_COMMITTED;
 	result->commit[0] = '\0';
-	if (start(err) == -1)
+	if (azs_repo_start(err) == -1)
 		goto done;
 	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid) {
 		(void)azs_fail(err, AZS_EFAILED,
@@ -611,54 +387,13 @@ azs_repo_create(const char *root, const char *files, const char *branch,
 		goto done;
 	}
 	if (open_or_init(&repo, root, err) == -1 ||
-	    open_config(&config, repo, err) == -1)
+	    azs_repo_open_config(&config, repo, err) == -1)
 		goto done;
 	ret = fill(repo, &config, head, files == NULL ? root : files, paths,
 	    executable, count, message, result, err);
 done:
 	git_repository_free(repo);
-	close_config(&config);
+	azs_repo_close_config(&config);
 	free(head);
 	return ret;
-}
-
-int
-azs_repo_merge_file(const char *base, size_t base_len, const char *ours,
-    size_t ours_len, const char *theirs, size_t theirs_len,
-    const char *ours_label, const char *base_label, const char *theirs_label,
-    char **out, size_t *out_len, int *conflicts, struct azs_error *err)
-{
-	git_merge_file_options options;
-	git_merge_file_input inputs[3];
-	const char *texts[3] = { base, ours, theirs };
-	size_t lens[3] = { base_len, ours_len, theirs_len }, i;
-	git_merge_file_result result;
-
-	if (start(err) == -1)
-		return -1;
-	memset(inputs, 0, sizeof inputs);
-	for (i = 0; i < 3; i++) {
-		inputs[i].version = GIT_MERGE_FILE_INPUT_VERSION;
-		inputs[i].ptr = texts[i] == NULL ? "" : texts[i];
-		inputs[i].size = lens[i];
-	}
-	(void)git_merge_file_options_init(
-	    &options, GIT_MERGE_FILE_OPTIONS_VERSION);
-	options.our_label = ours_label;
-	options.ancestor_label = base_label;
-	options.their_label = theirs_label;
-	options.flags = GIT_MERGE_FILE_STYLE_DIFF3;
-	if (git_merge_file(
-		&result, &inputs[0], &inputs[1], &inputs[2], &options) < 0)
-		return fail_git(err, "cannot merge");
-	*conflicts = !result.automergeable;
-	if (*conflicts && result.ptr == NULL) {
-		git_merge_file_result_free(&result);
-		return azs_fail(err, AZS_EFAILED,
-		    "cannot merge: it is binary or too large");
-	}
-	*out = azs_xstrndup(result.ptr == NULL ? "" : result.ptr, result.len);
-	*out_len = result.len;
-	git_merge_file_result_free(&result);
-	return 0;
 }

@@ -5,11 +5,12 @@
 
 #include <stddef.h>
 
+#include "buf.h"
 #include "error.h"
 
 /*
  * What azstamp needs of git, by libgit2, which is started on first use only
- * (4 ms). No other file includes git2.h. Of the environment only the
+ * (4 ms). Only repo*.c include git2.h. Of the environment only the
  * variables named below count: GIT_DIR, GIT_INDEX_FILE and their like, which
  * a hook or an alias sets, say nothing about the repository meant here.
  */
@@ -81,5 +82,41 @@ int azs_repo_merge_file(const char *base, size_t base_len, const char *ours,
     size_t ours_len, const char *theirs, size_t theirs_len,
     const char *ours_label, const char *base_label, const char *theirs_label,
     char **out, size_t *out_len, int *conflicts, struct azs_error *err);
+
+/*
+ * The hunks of a unified diff ("@@ -1,3 +1,4 @@", ...) between two texts, ""
+ * when they are equal or one is binary. *out is the caller's (free()).
+ */
+int azs_repo_hunks(const char *old, size_t old_len, const char *new,
+    size_t new_len, char **out, struct azs_error *err);
+
+/* A file in conflict. All borrowed. */
+struct azs_repo_conflict {
+	const char *path; /* below the root of our repository */
+	/* As generated before, the user's, as generated now; the first may be
+	   empty for no such file. */
+	const struct azs_buf *sides[3];
+	int executable;
+	int fits; /* its index entry may show the conflict */
+};
+
+/*
+ * Look whether git's index can show conflicts: sets fits for those that are
+ * neither staged nor in conflict already. root lies at or below the root of a
+ * work tree; without git nothing fits. *why, the caller's: the reason when
+ * the index cannot be used, else NULL.
+ */
+void azs_repo_look_at_index(const char *root,
+    struct azs_repo_conflict *conflicts, size_t count, char **why);
+
+/* Put the conflicts that fit into the index, as stages 1 to 3. */
+int azs_repo_add_conflicts(const char *root,
+    const struct azs_repo_conflict *conflicts, size_t count,
+    struct azs_error *err);
+
+/* Take conflicts out of the index again: each path that still shows one is
+   as in HEAD. */
+int azs_repo_drop_conflicts(
+    const char *root, char *const *paths, size_t count, struct azs_error *err);
 
 #endif
