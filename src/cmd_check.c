@@ -77,6 +77,7 @@ print(const struct azs_args *args, const struct azs_workspace *workspace,
 static int
 run(const struct azs_args *args, struct azs_error *err)
 {
+	struct azs_mark mark = { AZS_LOCK_PATH, 0, 0, 0 };
 	struct azs_workspace workspace;
 	struct azs_plan *plan = NULL;
 	size_t format;
@@ -86,6 +87,9 @@ run(const struct azs_args *args, struct azs_error *err)
 	if (azs_args_format(args, formats, 4, &format, err) == -1 ||
 	    azs_workspace_open(args, &workspace, err) == -1)
 		goto done;
+	if (azs_workspace_check_version(&workspace, err) == -1)
+		azs_findings_add(&workspace.findings, &mark, AZS_ERROR,
+		    AZS_RULE_LOCK, NULL, "%s", err->msg);
 	if (workspace.assets != NULL &&
 	    (azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
 		    -1 ||

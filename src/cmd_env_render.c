@@ -115,14 +115,14 @@ run(const struct azs_args *args, struct azs_error *err)
 	struct azs_update update = { NULL, 0, 0 };
 	struct azs_plan *plan = NULL;
 	struct azs_lock *lock = NULL;
-	char *unstaged = NULL;
+	char *unstaged = NULL, *templates = NULL;
 
 	if ((check ? azs_workspace_open(args, &workspace, err)
 		   : azs_workspace_open_to_write(args, &workspace, err)) ==
 		-1 ||
 	    azs_workspace_require_valid(&workspace, err) == -1 ||
 	    check_operands(args, workspace.model, err) == -1 ||
-	    azs_lock_load(workspace.root, &lock, err) == -1 ||
+	    azs_workspace_lock(&workspace, &lock, &templates, err) == -1 ||
 	    azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
 		-1 ||
 	    azs_update_decide(
@@ -136,6 +136,7 @@ run(const struct azs_args *args, struct azs_error *err)
 	ret = report(args, &update, check, err);
 done:
 	free(unstaged);
+	free(templates);
 	azs_update_release(&update);
 	azs_lock_free(lock);
 	azs_plan_free(plan);

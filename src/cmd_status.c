@@ -69,30 +69,41 @@ count_changes(const struct azs_update *update, struct status *status)
 	status->conflicts = update->conflicts;
 }
 
+static int
+decide(const struct azs_workspace *workspace, const struct azs_plan *plan,
+    const struct azs_lock *lock, const char *templates,
+    struct azs_update *update, struct azs_error *err)
+{
+	struct azs_request request = { .templates = templates };
+
+	return azs_update_decide(
+	    workspace->root, plan, lock, &request, update, err);
+}
+
 /* What an update would do. Why it cannot is part of the answer. */
 static void
 look_ahead(const struct azs_workspace *workspace, struct status *status)
 {
 	struct azs_update update = { NULL, 0, 0 };
-	struct azs_request request = { 0 };
 	struct azs_plan *plan = NULL;
+	struct azs_lock *lock = NULL;
 	struct azs_error err;
 
 	status->invalid = workspace->assets == NULL;
 	if (status->invalid)
 		return;
-	if (azs_template_set_version(
-		workspace->assets, &status->templates, &err) == -1 ||
-	    azs_lock_check_version(status->lock, status->templates, &err) ==
+	if (azs_workspace_lock(workspace, &lock, &status->templates, &err) ==
 		-1 ||
 	    azs_plan_build(workspace->model, workspace->assets, &plan, &err) ==
 		-1 ||
-	    azs_update_decide(workspace->root, plan, status->lock, &request,
-		&update, &err) == -1)
+	    decide(workspace, plan, lock, status->templates, &update, &err) ==
+		-1)
 		status->trouble = azs_xstrdup(err.msg);
 	else
 		count_changes(&update, status);
+	status->ahead += workspace->migrated_count;
 	azs_update_release(&update);
+	azs_lock_free(lock);
 	azs_plan_free(plan);
 }
 

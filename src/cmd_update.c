@@ -6,112 +6,26 @@
 #include <string.h>
 
 #include "command.h"
-#include "json.h"
 #include "lock.h"
 #include "memory.h"
 #include "plan.h"
+#include "repair.h"
 #include "update.h"
+#include "update_report.h"
 #include "workspace.h"
 
-static int
-is_shown(const struct azs_args *args, const struct azs_change *change)
-{
-	return change->action != AZS_ACTION_NONE || args->verbose;
-}
-
-/* What to do next, in a line. */
-static const char *
-next_step(const struct azs_update *update, int dry_run, int writes)
-{
-	if (update->conflicts > 0)
-		return dry_run
-		    ? "\nazstamp update would leave these conflicts; "
-		      "--ours PATH or --theirs PATH settles one.\n"
-		    : "\nResolve the conflict markers (git diff shows them; "
-		      "or azstamp update --ours PATH, --theirs PATH), then "
-		      "run azstamp update again.\n";
-	if (!writes)
-		return "\nNothing was written.\n";
-	return dry_run
-	    ? "\nNothing was written; azstamp update does this.\n"
-	    : "\nReview with git diff, then commit; azstamp update undo takes "
-	      "it back.\n";
-}
-
-static void
-add_text(const struct azs_args *args, const struct azs_update *update,
-    int dry_run, struct azs_buf *out)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < update->count; i++) {
-		const struct azs_change *change = &update->changes[i];
-
-		if (!is_shown(args, change))
-			continue;
-		azs_buf_addf(out, "%-10s%s", azs_action_name(change->action),
-		    change->path);
-		if (change->note != NULL)
-			azs_buf_addf(out, "  (%s)", change->note);
-		azs_buf_addc(out, '\n');
-		count += change->action != AZS_ACTION_NONE;
-	}
-	if (args->quiet)
-		return;
-	azs_buf_adds(out,
-	    count == 0 ? "Everything is up to date.\n"
-		       : next_step(update, dry_run, azs_update_writes(update)));
-}
-
-static void
-add_json(const struct azs_update *update, int dry_run, struct azs_buf *out)
-{
-	struct azs_node *root = azs_node_map(), *list, *item;
-	size_t i;
-
-	azs_node_set(root, "dryRun", azs_node_bool(dry_run));
-	azs_node_set(root, "changes", azs_node_bool(azs_update_writes(update)));
-	azs_node_set(
-	    root, "conflicts", azs_node_int((int64_t)update->conflicts));
-	list = azs_node_set(root, "files", azs_node_list());
-	for (i = 0; i < update->count; i++) {
-		const struct azs_change *change = &update->changes[i];
-
-		item = azs_node_append(list, azs_node_map());
-		azs_node_set(item, "path", azs_node_string(change->path));
-		azs_node_set(item, "id", azs_node_string(change->id));
-		azs_node_set(item, "action",
-		    azs_node_string(azs_action_name(change->action)));
-		if (change->from != NULL)
-			azs_node_set(
-			    item, "from", azs_node_string(change->from));
-		if (change->note != NULL)
-			azs_node_set(
-			    item, "note", azs_node_string(change->note));
-	}
-	azs_json_write(root, out);
-	azs_node_free(root);
-}
-
-static int
-report(const struct azs_args *args, const struct azs_update *update,
-    int dry_run, struct azs_error *err)
-{
-	struct azs_buf out = AZS_BUF_INIT;
-	int ret;
-
-	if (args->json)
-		add_json(update, dry_run, &out);
-	else
-		add_text(args, update, dry_run, &out);
-	ret = azs_print(&out, err);
-	azs_buf_release(&out);
-	if (ret == 0 && update->conflicts > 0)
-		return azs_fail(err, AZS_ECONFLICTS, "%s", "");
-	if (ret == 0 && dry_run && azs_update_writes(update))
-		return azs_fail(err, AZS_EFINDINGS, "%s", "");
-	return ret;
-}
+/* One run. */
+struct session {
+	const struct azs_args *args;
+	int dry_run;
+	struct azs_workspace workspace;
+	struct azs_request request;
+	struct azs_plan *plan;
+	struct azs_lock *lock;
+	char *templates; /* the version of the set */
+	struct azs_repair repair;
+	struct azs_update update;
+};
 
 /* The paths of one option, and of the operands when operands is set. */
 static int
@@ -174,66 +88,125 @@ check_journal(const char *root, struct azs_error *err)
 }
 
 static int
-apply(const struct azs_workspace *workspace, const struct azs_update *update,
-    const struct azs_request *request, struct azs_lock *lock,
-    const char *templates, struct azs_error *err)
+session_open(struct session *session, struct azs_error *err)
 {
+	const struct azs_args *args = session->args;
+	struct azs_workspace *workspace = &session->workspace;
+
+	session->dry_run = azs_args_get(args, "dry-run") != NULL ||
+	    azs_args_get(args, "diff") != NULL;
+	if ((session->dry_run ? azs_workspace_open(args, workspace, err)
+			      : azs_workspace_open_to_write(
+				    args, workspace, err)) == -1 ||
+	    check_journal(workspace->root, err) == -1 ||
+	    read_request(args, workspace->root, &session->request, err) == -1)
+		return -1;
+	return azs_workspace_require_valid(workspace, err);
+}
+
+/* The lock, as it is or mended. */
+static int
+session_lock(struct session *session, struct azs_error *err)
+{
+	const struct azs_workspace *workspace = &session->workspace;
+
+	if (!session->request.repair)
+		return azs_workspace_lock(
+		    workspace, &session->lock, &session->templates, err);
+	if (azs_template_set_version(
+		workspace->assets, &session->templates, err) == -1 ||
+	    azs_repair_lock(workspace->root, session->plan, session->templates,
+		&session->repair, err) == -1)
+		return -1;
+	session->lock = session->repair.lock;
+	session->repair.lock = NULL;
+	return 0;
+}
+
+static int
+session_decide(struct session *session, struct azs_error *err)
+{
+	const struct azs_workspace *workspace = &session->workspace;
+
+	if (azs_plan_build(workspace->model, workspace->assets, &session->plan,
+		err) == -1 ||
+	    session_lock(session, err) == -1)
+		return -1;
+	if (workspace->migrated_count > 0 && session->request.only.count > 0)
+		return azs_fail(err, AZS_EUSAGE,
+		    "the profiles need the keys of a newer template set: run "
+		    "azstamp update without --only first");
+	session->request.templates = session->templates;
+	return azs_update_decide(workspace->root, session->plan, session->lock,
+	    &session->request, &session->update, err);
+}
+
+static int
+session_apply(struct session *session, struct azs_error *err)
+{
+	const struct azs_workspace *workspace = &session->workspace;
+	size_t i, count = 0;
+	struct azs_step *others = azs_xcalloc(
+	    workspace->migrated_count + session->repair.stray_count + 1,
+	    sizeof *others);
 	char *unstaged = NULL;
 	int ret;
 
-	ret = azs_update_apply(workspace->root, update, lock,
-	    request->only.count > 0 ? NULL : templates, NULL, 0, &unstaged,
-	    err);
+	for (i = 0; i < workspace->migrated_count; i++, count++) {
+		others[count].path = workspace->migrated[i].file;
+		others[count].bytes = &workspace->migrated[i].text;
+		others[count].expected = workspace->migrated[i].before;
+	}
+	for (i = 0; i < session->repair.stray_count; i++, count++)
+		others[count].path = session->repair.strays[i];
+	ret = azs_update_apply(workspace->root, &session->update, session->lock,
+	    session->request.only.count > 0 ? NULL : session->templates, others,
+	    count, &unstaged, err);
 	if (ret == 0 && unstaged != NULL)
 		(void)fprintf(stderr,
 		    "azstamp: git's index does not show the conflicts: %s\n",
 		    unstaged);
 	free(unstaged);
+	free(others);
 	return ret;
+}
+
+static void
+session_close(struct session *session)
+{
+	azs_update_release(&session->update);
+	azs_repair_release(&session->repair);
+	release_request(&session->request);
+	free(session->templates);
+	azs_lock_free(session->lock);
+	azs_plan_free(session->plan);
+	azs_workspace_release(&session->workspace);
 }
 
 static int
 run(const struct azs_args *args, struct azs_error *err)
 {
-	int dry_run = azs_args_get(args, "dry-run") != NULL, ret = -1;
-	struct azs_workspace workspace;
-	struct azs_update update = { NULL, 0, 0 };
-	struct azs_request request = { 0 };
-	struct azs_plan *plan = NULL;
-	struct azs_lock *lock = NULL;
-	char *templates = NULL;
+	struct session session = { .args = args };
+	struct azs_update_report report = { .update = &session.update };
+	int ret = -1;
 
-	if ((dry_run ? azs_workspace_open(args, &workspace, err)
-		     : azs_workspace_open_to_write(args, &workspace, err)) ==
-		-1 ||
-	    check_journal(workspace.root, err) == -1 ||
-	    read_request(args, workspace.root, &request, err) == -1 ||
-	    azs_workspace_require_valid(&workspace, err) == -1 ||
-	    azs_lock_load(workspace.root, &lock, err) == -1 ||
-	    azs_template_set_version(workspace.assets, &templates, err) == -1 ||
-	    azs_lock_check_version(lock, templates, err) == -1 ||
-	    azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
-		-1 ||
-	    azs_update_decide(
-		workspace.root, plan, lock, &request, &update, err) == -1 ||
-	    (!dry_run &&
-		apply(&workspace, &update, &request, lock, templates, err) ==
-		    -1))
+	if (session_open(&session, err) == -1 ||
+	    session_decide(&session, err) == -1 ||
+	    (!session.dry_run && session_apply(&session, err) == -1))
 		goto done;
-	ret = report(args, &update, dry_run, err);
+	report.migrated = session.workspace.migrated;
+	report.migrated_count = session.workspace.migrated_count;
+	report.dry_run = session.dry_run;
+	ret = azs_update_report_print(args, &report, err);
 done:
-	azs_update_release(&update);
-	release_request(&request);
-	free(templates);
-	azs_lock_free(lock);
-	azs_plan_free(plan);
-	azs_workspace_release(&workspace);
+	session_close(&session);
 	return ret;
 }
 
 static const struct azs_option options[] = {
 	{ "dry-run", 0, NULL,
 	    "write nothing; exit 3 if something would change" },
+	{ "diff", 0, NULL, "write nothing; print the changes as a patch" },
 	{ "only", 0, "PATH", "only these files or folders" },
 	{ "ours", 0, "PATH", "settle conflicts there with your lines" },
 	{ "theirs", 0, "PATH", "settle conflicts there with azstamp's lines" },
@@ -243,7 +216,7 @@ static const struct azs_option options[] = {
 };
 
 const struct azs_command azs_cmd_update = { "update", "[PATH ...]", 0, 1000,
-	"regenerate after profile edits, keeping your own edits", options, 7,
+	"regenerate after profile edits, keeping your own edits", options, 8,
 	"Merges what the model asks for now with your edits, file by file.\n"
 	"Paths are those of --only. Exit status 4 when conflict markers were\n"
 	"written or still stand.\n",

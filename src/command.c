@@ -24,6 +24,7 @@ const struct azs_command *const azs_commands[] = {
 	&azs_cmd_update,
 	&azs_cmd_update_undo,
 	&azs_cmd_status,
+	&azs_cmd_adopt,
 	&azs_cmd_check,
 	&azs_cmd_explain,
 	&azs_cmd_schema,

@@ -57,6 +57,7 @@ extern const struct azs_option azs_global_options[];
 extern const size_t azs_global_option_count;
 
 extern const struct azs_command azs_cmd_add;
+extern const struct azs_command azs_cmd_adopt;
 extern const struct azs_command azs_cmd_check;
 extern const struct azs_command azs_cmd_env_diff;
 extern const struct azs_command azs_cmd_env_list;

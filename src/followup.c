@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "followup.h"
 
+#include <stdlib.h>
+
 #include "json.h"
 #include "lock.h"
 #include "output.h"
@@ -53,9 +55,10 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
 	struct azs_request request = { 0 };
 	struct azs_plan *plan = NULL;
 	struct azs_lock *lock = NULL;
+	char *templates = NULL;
 	int ret = -1;
 
-	if (azs_lock_load(workspace->root, &lock, err) == -1 ||
+	if (azs_workspace_lock(workspace, &lock, &templates, err) == -1 ||
 	    azs_plan_build(workspace->model, workspace->assets, &plan, err) ==
 		-1 ||
 	    azs_update_decide(
@@ -65,6 +68,7 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
 	ret = 0;
 done:
 	azs_update_release(&update);
+	free(templates);
 	azs_lock_free(lock);
 	azs_plan_free(plan);
 	return ret;

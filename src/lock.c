@@ -44,8 +44,8 @@ by_id(const void *left, const void *right)
 	return strcmp(a->id, b->id);
 }
 
-static void
-sort(struct azs_lock *lock)
+void
+azs_lock_sort(struct azs_lock *lock)
 {
 	if (lock->count > 0)
 		qsort(lock->files, lock->count, sizeof *lock->files, by_id);
@@ -150,7 +150,7 @@ azs_lock_from_plan(const struct azs_plan *plan, const char *templates)
 		entry->id = azs_xstrdup(plan->files[i].id);
 		take(entry, &plan->files[i]);
 	}
-	sort(lock);
+	azs_lock_sort(lock);
 	return lock;
 }
 
@@ -278,7 +278,7 @@ read_lock(
 	for (i = 0; i < files->count; i++)
 		if (read_entry(lock, files->items[i], err) == -1)
 			return -1;
-	sort(lock);
+	azs_lock_sort(lock);
 	for (i = 1; i < lock->count; i++)
 		if (by_id(&lock->files[i - 1], &lock->files[i]) == 0)
 			return azs_fail(err, AZS_EFAILED,
@@ -288,30 +288,37 @@ read_lock(
 }
 
 int
-azs_lock_load(const char *root, struct azs_lock **out, struct azs_error *err)
+azs_lock_parse(
+    const char *bytes, size_t len, struct azs_lock **out, struct azs_error *err)
 {
 	struct azs_lock *lock = azs_xcalloc(1, sizeof *lock);
-	char *path = azs_xasprintf("%s/" AZS_LOCK_PATH, root);
-	struct azs_buf bytes = AZS_BUF_INIT;
 	struct azs_node *node = NULL;
 	int ret = -1;
 
-	if (azs_file_read(path, LOCK_MAX_BYTES, &bytes, err) == -1) {
+	if (azs_json_parse(AZS_LOCK_PATH, bytes, len, &node, err) == 0 &&
+	    read_lock(lock, node, err) == 0) {
+		*out = lock;
+		lock = NULL;
+		ret = 0;
+	}
+	azs_node_free(node);
+	azs_lock_free(lock);
+	return ret;
+}
+
+int
+azs_lock_load(const char *root, struct azs_lock **out, struct azs_error *err)
+{
+	char *path = azs_xasprintf("%s/" AZS_LOCK_PATH, root);
+	struct azs_buf bytes = AZS_BUF_INIT;
+	int ret = azs_file_read(path, LOCK_MAX_BYTES, &bytes, err);
+
+	if (ret == -1)
 		/* Named as the user knows it, below the root. */
 		memmove(err->msg, err->msg + strlen(root) + 1,
 		    strlen(err->msg) - strlen(root));
-		goto done;
-	}
-	if (azs_json_parse(AZS_LOCK_PATH, bytes.data, bytes.len, &node, err) ==
-		-1 ||
-	    read_lock(lock, node, err) == -1)
-		goto done;
-	*out = lock;
-	lock = NULL;
-	ret = 0;
-done:
-	azs_node_free(node);
-	azs_lock_free(lock);
+	else
+		ret = azs_lock_parse(bytes.data, bytes.len, out, err);
 	azs_buf_release(&bytes);
 	free(path);
 	return ret;

@@ -49,6 +49,10 @@ void azs_lock_write(const struct azs_lock *lock, struct azs_buf *out);
 int azs_lock_load(
     const char *root, struct azs_lock **out, struct azs_error *err);
 
+/* The same from the bytes of a lock.json. */
+int azs_lock_parse(const char *bytes, size_t len, struct azs_lock **out,
+    struct azs_error *err);
+
 /* The entry of a file id, or NULL. */
 struct azs_lock_file *azs_lock_find(
     const struct azs_lock *lock, const char *id);
@@ -56,6 +60,9 @@ struct azs_lock_file *azs_lock_find(
 /* Take over sha256, mode, path and policy of a planned file; a new id gets a
    new entry. */
 void azs_lock_set(struct azs_lock *lock, const struct azs_plan_file *file);
+
+/* Bring the entries in order, after ids have been changed. */
+void azs_lock_sort(struct azs_lock *lock);
 
 /* Forget a file id; nothing happens when there is none. */
 void azs_lock_drop(struct azs_lock *lock, const char *id);

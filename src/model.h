@@ -64,10 +64,16 @@ struct azs_model_source {
 struct azs_model *azs_model_build(const struct azs_model_source *sources,
     size_t count, struct azs_findings *findings);
 
-/* azs_model_build() of the files below root. A file that cannot be read is a
-   finding; AZS_EFAILED when profiles/ cannot be listed. */
-int azs_model_load(const char *root, struct azs_findings *findings,
-    struct azs_model **out, struct azs_error *err);
+/* May edit the text of a file of the model before it is parsed. */
+typedef int azs_model_filter(
+    const char *name, struct azs_buf *text, void *arg, struct azs_error *err);
+
+/* azs_model_build() of the files below root, through filter unless that is
+   NULL. A file that cannot be read is a finding; AZS_EFAILED when profiles/
+   cannot be listed or the filter fails. */
+int azs_model_load(const char *root, azs_model_filter *filter, void *arg,
+    struct azs_findings *findings, struct azs_model **out,
+    struct azs_error *err);
 
 void azs_model_free(struct azs_model *model); /* accepts NULL */
 

@@ -16,6 +16,8 @@
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 struct files {
+	azs_model_filter *filter; /* or NULL */
+	void *arg;
 	struct azs_model_source *sources;
 	struct azs_buf *bytes;
 	char **names;
@@ -30,14 +32,15 @@ is_yaml(const char *name)
 	return len > 5 && strcmp(name + len - 5, ".yaml") == 0;
 }
 
-static void
+static int
 add_file(struct files *files, const char *root, const char *name,
-    struct azs_findings *findings)
+    struct azs_findings *findings, struct azs_error *error)
 {
 	char *path = azs_xasprintf("%s/%s", root, name);
 	struct azs_mark mark = { name, 0, 0, 0 };
 	size_t n = files->count;
 	struct azs_error err;
+	int ret = 0;
 
 	files->sources =
 	    azs_xreallocarray(files->sources, n + 1, sizeof *files->sources);
@@ -60,8 +63,11 @@ add_file(struct files *files, const char *root, const char *name,
 				: 0));
 		files->count--;
 		free(files->names[n]);
+	} else if (files->filter != NULL && is_yaml(name)) {
+		ret = files->filter(name, &files->bytes[n], files->arg, error);
 	}
 	free(path);
+	return ret;
 }
 
 static int
@@ -109,19 +115,21 @@ done:
 }
 
 int
-azs_model_load(const char *root, struct azs_findings *findings,
-    struct azs_model **out, struct azs_error *err)
+azs_model_load(const char *root, azs_model_filter *filter, void *arg,
+    struct azs_findings *findings, struct azs_model **out,
+    struct azs_error *err)
 {
-	struct files files = { NULL, NULL, NULL, 0 };
+	struct files files = { filter, arg, NULL, NULL, NULL, 0 };
 	char **names = NULL;
 	size_t i, count = 0;
 	int ret = -1;
 
-	add_file(&files, root, AZS_APPLICATION_FILE, findings);
-	if (list_profiles(root, &names, &count, err) == -1)
+	if (add_file(&files, root, AZS_APPLICATION_FILE, findings, err) == -1 ||
+	    list_profiles(root, &names, &count, err) == -1)
 		goto done;
 	for (i = 0; i < count; i++)
-		add_file(&files, root, names[i], findings);
+		if (add_file(&files, root, names[i], findings, err) == -1)
+			goto done;
 	for (i = 0; i < files.count; i++) {
 		files.sources[i].name = files.names[i];
 		files.sources[i].text = files.bytes[i].data;

@@ -13,7 +13,6 @@
 #define RULE_VALUES "AZS0201"
 #define RULE_MANAGED "AZS0202"
 #define RULE_HAND_EDIT "AZS0203"
-#define RULE_LOCK "AZS0204"
 #define RULE_CONFLICT "AZS0205"
 #define RULE_PROJECT "AZS0206"
 #define RULE_DELETED "AZS0207"
@@ -212,7 +211,7 @@ azs_state_check(const char *root, const struct azs_model *model,
 	int ret = -1;
 
 	if (azs_lock_load(root, &lock, err) == -1) {
-		azs_findings_add(findings, &mark, AZS_ERROR, RULE_LOCK,
+		azs_findings_add(findings, &mark, AZS_ERROR, AZS_RULE_LOCK,
 		    "restore .azstamp/ from git", "%s", err->msg);
 		return 0;
 	}

@@ -44,6 +44,9 @@ int azs_state_standing(const char *root, const struct azs_lock_file *entry,
 /* "pristine", "edited", ... */
 const char *azs_standing_name(enum azs_standing standing);
 
+/* The lock is there, and can be read by this azstamp. */
+#define AZS_RULE_LOCK "AZS0204"
+
 /* The rules AZS02xx: what model, plan, lock and disk say against each
    other. */
 int azs_state_check(const char *root, const struct azs_model *model,

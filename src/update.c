@@ -26,6 +26,7 @@ struct run {
 	struct azs_node *planned; /* id -> index in the plan */
 	struct azs_node *locked;  /* path -> index in the lock */
 	struct azs_node *taken;	  /* ids of the lock under a new name */
+	struct azs_node *units;	  /* of once files in a lock of an older set */
 	struct azs_update *update;
 };
 
@@ -78,6 +79,28 @@ is_wanted(const struct azs_request *request, const char *path,
 	return request->only.count == 0 ||
 	    azs_paths_match(&request->only, path) ||
 	    (old_path != NULL && azs_paths_match(&request->only, old_path));
+}
+
+/* What a once file belongs to: the item behind the slash of its id. */
+static const char *
+unit_of(const char *id)
+{
+	const char *slash = strchr(id, '/');
+
+	return slash == NULL ? id : slash + 1;
+}
+
+/*
+ * Is this a new starter file of a service that an older template set began?
+ * Its other files are the user's by now, and it was made for newer ones.
+ */
+static int
+is_late(const struct run *run, const struct azs_plan_file *file,
+    const struct azs_lock_file *entry)
+{
+	return entry == NULL && file->policy == AZS_POLICY_ONCE &&
+	    azs_node_get(run->units, unit_of(file->id)) != NULL &&
+	    !azs_paths_match(&run->request->restore, file->path);
 }
 
 /* The lock's entry of a planned file: by its id, or by its path when that
@@ -163,7 +186,7 @@ decide_planned(
 		&change->target, err) == -1 ||
 	    (moved && look_for_moved(run, entry, change, &stays, err) == -1))
 		return -1;
-	if (stays)
+	if (stays || (is_late(run, file, entry) && change->target.missing))
 		return 0;
 	if (azs_update_file(run->root, run->request, entry, change, err) == -1)
 		return -1;
@@ -191,15 +214,6 @@ decide_gone(
 		return -1;
 	azs_update_gone(entry, change);
 	return 0;
-}
-
-/* What a once file belongs to: the item behind the slash of its id. */
-static const char *
-unit_of(const char *id)
-{
-	const char *slash = strchr(id, '/');
-
-	return slash == NULL ? id : slash + 1;
 }
 
 /* Does the folder of path hold a file that the lock does not know? */
@@ -318,12 +332,21 @@ index_run(struct run *run)
 	run->planned = azs_node_map();
 	run->locked = azs_node_map();
 	run->taken = azs_node_map();
+	run->units = azs_node_map();
 	for (i = 0; i < run->plan->count; i++)
 		azs_node_set(run->planned, run->plan->files[i].id,
 		    azs_node_int((int64_t)i));
 	for (i = 0; i < run->lock->count; i++)
 		azs_node_set(run->locked, run->lock->files[i].path,
 		    azs_node_int((int64_t)i));
+	if (run->request->templates == NULL ||
+	    strtol(run->lock->templates, NULL, 10) >=
+		strtol(run->request->templates, NULL, 10))
+		return;
+	for (i = 0; i < run->lock->count; i++)
+		if (run->lock->files[i].policy == AZS_POLICY_ONCE)
+			azs_node_set(run->units,
+			    unit_of(run->lock->files[i].id), azs_node_null());
 }
 
 static int
@@ -350,8 +373,11 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
     const struct azs_lock *lock, const struct azs_request *request,
     struct azs_update *update, struct azs_error *err)
 {
-	struct run run = { root, plan, lock, request, NULL, NULL, NULL,
-		update };
+	struct run run = { .root = root,
+		.plan = plan,
+		.lock = lock,
+		.request = request,
+		.update = update };
 	size_t i;
 	int ret;
 
@@ -370,6 +396,7 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
 	azs_node_free(run.planned);
 	azs_node_free(run.locked);
 	azs_node_free(run.taken);
+	azs_node_free(run.units);
 	return ret;
 }
 

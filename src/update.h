@@ -39,6 +39,7 @@ struct azs_request {
 	struct azs_paths theirs;  /* conflicts there: the generated lines */
 	struct azs_paths restore; /* deleted or released files come back */
 	int repair;		  /* base files may be missing */
+	const char *templates;	  /* version of the template set, or NULL */
 };
 
 struct azs_change {

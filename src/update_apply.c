@@ -5,6 +5,7 @@
 
 #include "file.h"
 #include "memory.h"
+#include "repo.h"
 #include "update.h"
 #include "version.h"
 
@@ -15,6 +16,8 @@ struct work {
 	struct azs_buf lock; /* its new text */
 	char **names;	     /* paths that steps point to */
 	size_t name_count;
+	struct azs_repo_conflict *conflicts; /* new ones */
+	size_t conflict_count;
 };
 
 static void
@@ -218,27 +221,88 @@ release(struct work *work)
 		free(work->names[i]);
 	free(work->names);
 	free(work->steps);
+	free(work->conflicts);
 	azs_buf_release(&work->lock);
 }
 
-/* Take all steps, or none. */
+static void
+add_conflicts(struct work *work, const struct azs_update *update)
+{
+	struct azs_repo_conflict *conflict;
+	size_t i;
+
+	work->conflicts =
+	    azs_xcalloc(update->count + 1, sizeof *work->conflicts);
+	for (i = 0; i < update->count; i++) {
+		const struct azs_change *change = &update->changes[i];
+
+		if (change->action != AZS_ACTION_CONFLICT || change->still)
+			continue;
+		conflict = &work->conflicts[work->conflict_count++];
+		conflict->path = change->path;
+		conflict->sides[0] = &change->base;
+		conflict->sides[1] = &change->target.bytes;
+		conflict->sides[2] = &change->file->bytes;
+		conflict->executable = change->executable;
+	}
+}
+
+/* Write the journal, which also knows what will change in git's index. */
 static int
-do_work(const char *root, const struct work *work, struct azs_error *err)
+begin(const char *root, const struct work *work, struct azs_error *err)
+{
+	const char **paths =
+	    azs_xreallocarray(NULL, work->conflict_count + 1, sizeof *paths);
+	size_t i, count = 0;
+	int ret;
+
+	for (i = 0; i < work->conflict_count; i++)
+		if (work->conflicts[i].fits)
+			paths[count++] = work->conflicts[i].path;
+	ret = azs_journal_begin(
+	    root, work->steps, work->count, paths, count, err);
+	free(paths);
+	return ret;
+}
+
+static int
+is_any_fit(const struct work *work)
+{
+	size_t i;
+
+	for (i = 0; i < work->conflict_count; i++)
+		if (work->conflicts[i].fits)
+			return 1;
+	return 0;
+}
+
+/* Take all steps, or none. That the index shows the conflicts is a service:
+   without it they stand in the files. */
+static int
+do_work(const char *root, const struct work *work, char **unstaged,
+    struct azs_error *err)
 {
 	struct azs_journal_result result;
 	struct azs_error ignored;
 
-	if (azs_journal_begin(root, work->steps, work->count, NULL, 0, err) ==
-	    -1)
+	if (begin(root, work, err) == -1)
 		return -1;
-	if (azs_journal_take(root, work->steps, work->count, err) == 0 &&
-	    azs_journal_finish(root, err) == 0)
-		return 0;
-	if (azs_journal_roll_back(root, &result, &ignored) == 0)
+	if (azs_journal_take(root, work->steps, work->count, err) == 0) {
+		if (is_any_fit(work) &&
+		    azs_repo_add_conflicts(root, work->conflicts,
+			work->conflict_count, &ignored) == -1)
+			*unstaged = azs_xstrdup(ignored.msg);
+		if (azs_journal_finish(root, err) == 0)
+			return 0;
+	}
+	if (azs_journal_roll_back(root, &result, &ignored) == 0) {
+		(void)azs_repo_drop_conflicts(
+		    root, result.conflicts, result.conflict_count, &ignored);
 		(void)azs_fail_at(err, "nothing was changed");
-	else
+	} else {
 		(void)azs_fail_at(err,
 		    "the next `azstamp update` takes back what was changed");
+	}
 	azs_journal_release(&result);
 	return -1;
 }
@@ -248,7 +312,7 @@ azs_update_apply(const char *root, const struct azs_update *update,
     struct azs_lock *lock, const char *templates, const struct azs_step *others,
     size_t other_count, char **unstaged, struct azs_error *err)
 {
-	struct work work = { NULL, 0, AZS_BUF_INIT, NULL, 0 };
+	struct work work = { .lock = AZS_BUF_INIT };
 	size_t i;
 	int ret;
 
@@ -259,8 +323,12 @@ azs_update_apply(const char *root, const struct azs_update *update,
 	add_changes(&work, update, lock);
 	set_lock(update, lock, templates);
 	ret = add_lock(&work, root, lock, err);
-	if (ret == 0 && work.count > 0)
-		ret = do_work(root, &work, err);
+	if (ret == 0 && work.count > 0) {
+		add_conflicts(&work, update);
+		azs_repo_look_at_index(
+		    root, work.conflicts, work.conflict_count, unstaged);
+		ret = do_work(root, &work, unstaged, err);
+	}
 	release(&work);
 	return ret;
 }

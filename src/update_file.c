@@ -127,9 +127,11 @@ decide_once(const struct azs_request *request,
 }
 
 static void
-decide_owned(const struct azs_lock_file *entry, struct azs_change *change)
+decide_owned(const struct azs_request *request,
+    const struct azs_lock_file *entry, struct azs_change *change)
 {
 	const struct azs_target *target = &change->target;
+	int restore = azs_paths_match(&request->restore, change->path);
 
 	if (target->foreign) {
 		act(change, AZS_ACTION_KEPT, no_file);
@@ -139,6 +141,13 @@ decide_owned(const struct azs_lock_file *entry, struct azs_change *change)
 	if (!target->missing && change->from == NULL &&
 	    azs_target_same(&target->bytes, &change->file->bytes))
 		return;
+	/* An adopted repository has values of its own. */
+	if (entry != NULL && entry->released && !target->missing && !restore) {
+		change->settled = 0;
+		return;
+	}
+	change->restored = restore &&
+	    (target->missing || (entry != NULL && entry->released));
 	set_bytes(change, &change->file->bytes);
 	if (target->missing && entry == NULL)
 		act(change, AZS_ACTION_CREATED, NULL);
@@ -376,7 +385,7 @@ azs_update_file(const char *root, const struct azs_request *request,
 		return 0;
 	}
 	if (change->file->policy == AZS_POLICY_OWNED) {
-		decide_owned(entry, change);
+		decide_owned(request, entry, change);
 		return 0;
 	}
 	if (entry != NULL && entry->released)

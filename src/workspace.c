@@ -9,6 +9,7 @@
 #include "lock.h"
 #include "manifest.h"
 #include "memory.h"
+#include "repo.h"
 #include "rules.h"
 
 /* --template-dir, else templateDir of the application below the root. That it
@@ -85,9 +86,14 @@ void
 azs_workspace_report(const struct azs_args *args, const char *root,
     const char *what, const struct azs_journal_result *result)
 {
+	struct azs_error err;
 	size_t i;
 
-	(void)root;
+	if (azs_repo_drop_conflicts(
+		root, result->conflicts, result->conflict_count, &err) == -1)
+		(void)fprintf(stderr,
+		    "azstamp: git's index still shows the conflicts: %s\n",
+		    err.msg);
 	if (!args->quiet && what != NULL && result->count > 0)
 		(void)fprintf(stderr, "azstamp: %s: %zu file%s as before\n",
 		    what, result->count, result->count == 1 ? "" : "s");
@@ -125,8 +131,9 @@ open_workspace(const struct azs_args *args, struct azs_workspace *workspace,
 	if (azs_model_find_root(".", &workspace->root, err) == -1 ||
 	    (to_write &&
 		azs_workspace_enter(args, workspace->root, err) == -1) ||
-	    azs_model_load(workspace->root, &workspace->findings,
-		&workspace->model, err) == -1)
+	    azs_workspace_prepare(args, workspace, err) == -1 ||
+	    azs_model_load(workspace->root, azs_workspace_migrate, workspace,
+		&workspace->findings, &workspace->model, err) == -1)
 		return -1;
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
 	    (open_templates(args, workspace, err) == -1 ||
@@ -161,6 +168,7 @@ azs_workspace_release(struct azs_workspace *workspace)
 	azs_assets_close(workspace->assets);
 	azs_model_free(workspace->model);
 	azs_findings_release(&workspace->findings);
+	azs_workspace_forget(workspace);
 	free(workspace->root);
 	memset(workspace, 0, sizeof *workspace);
 }
@@ -173,6 +181,9 @@ azs_workspace_require_valid(
 
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0)
 		return 0;
+	/* A newer model has what this azstamp cannot know. */
+	if (azs_workspace_check_version(workspace, err) == -1)
+		return -1;
 	azs_findings_text(&workspace->findings, workspace->color, &out);
 	(void)fwrite(out.data, 1, out.len, stderr);
 	azs_buf_release(&out);

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "finding.h"
 #include "journal.h"
+#include "migration.h"
 #include "model.h"
 
 /* An existing repository as a command sees it. */
@@ -17,6 +18,13 @@ struct azs_workspace {
 	struct azs_findings findings; /* sorted */
 	struct azs_assets *assets;    /* NULL when the model has errors */
 	int color;		      /* of messages */
+	struct azs_migrations *migrations;
+	/* Files of the model that migrations edit; the model has been loaded
+	   from these texts, which are not on disk yet. */
+	struct azs_migrated *migrated;
+	size_t migrated_count;
+	long since;	 /* the template set they are made from */
+	char *templates; /* the version of the set, or NULL */
 };
 
 /*
@@ -47,6 +55,23 @@ const struct azs_environment *azs_workspace_environment(
  */
 int azs_workspace_require_valid(
     const struct azs_workspace *workspace, struct azs_error *err);
+
+/*
+ * The lock, brought to the ids of this template set. AZS_EFAILED also when it
+ * is of a newer one. *templates, the caller's: the version of the set.
+ */
+int azs_workspace_lock(const struct azs_workspace *workspace,
+    struct azs_lock **lock, char **templates, struct azs_error *err);
+
+/* AZS_EFAILED when the lock, if there is one, is of a newer template set. */
+int azs_workspace_check_version(
+    const struct azs_workspace *workspace, struct azs_error *err);
+
+/* For open and release: workspace_lock.c. */
+int azs_workspace_prepare(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err);
+azs_model_filter azs_workspace_migrate;
+void azs_workspace_forget(struct azs_workspace *workspace);
 
 /* azs_workspace_open_to_write() without the model. */
 int azs_workspace_enter(

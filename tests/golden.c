@@ -48,8 +48,8 @@ azs_golden_model(const char *folder, struct azs_findings *findings)
 	struct azs_error err;
 
 	azs_findings_init(findings);
-	if (azs_model_load(azs_test_path(folder), findings, &model, &err) ==
-	    -1) {
+	if (azs_model_load(azs_test_path(folder), NULL, NULL, findings, &model,
+		&err) == -1) {
 		(void)fprintf(stderr, "%s: %s\n", folder, err.msg);
 		exit(1);
 	}

@@ -298,8 +298,9 @@ model_names_a_file_it_cannot_read(void)
 	azs_findings_init(&findings);
 	azs_scratch_begin();
 	azs_scratch_file("profiles/dev.yaml/in-the-way", "");
-	CU_ASSERT_EQUAL_FATAL(
-	    azs_model_load(azs_scratch("."), &findings, &model, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(azs_model_load(azs_scratch("."), NULL, NULL,
+				  &findings, &model, &err),
+	    0);
 	azs_findings_sort(&findings);
 	CU_ASSERT_FATAL(findings.count >= 2);
 	CU_ASSERT_STRING_EQUAL(findings.items[0].file, "azstamp.yaml");
