@@ -53,9 +53,10 @@ export class Repository {
     return this.#read(path, data);
   }
 
-  // The paths that a pattern such as services/*/package.json stands for.
+  // The paths that a pattern such as services/*/package.json or {a,b}.json stands for.
   paths(pattern) {
-    const part = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("**", "\0").replaceAll("*", "[^/]*").replaceAll("\0", ".*");
+    const signs = { "**": ".*", "*": "[^/]*", "{": "(", "}": ")", ",": "|" };
+    const part = pattern.replace(/\*\*|[*{},]|[.+^$()|[\]\\]/g, (sign) => signs[sign] ?? `\\${sign}`);
     return this.all().filter((path) => new RegExp(`^${part}$`).test(path));
   }
 

@@ -39,11 +39,12 @@ for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
     continue;
   }
   const named = places === "*" ? rows.get(id)?.patterns ?? patterns : places.split(",");
-  if (file === "-") {
+  if (file === "-" || file === "later") {
     if (rows.has(id)) refuse(`${id} is there twice`);
-    rows.set(id, { id, patterns: places === "*" ? patterns : named, words: text, checks: [] });
+    rows.set(id, { id, patterns: places === "*" ? patterns : named, later: file === "later", checks: [] });
     continue;
   }
+  if (rows.get(id)?.later) refuse(`${id} has a proof, so it is not for later`);
   for (const place of named) {
     const [pattern, variant] = place.split("/");
     if (!rows.get(id)?.patterns.includes(pattern)) refuse(`${id} does not apply to ${pattern}`);
@@ -53,13 +54,13 @@ for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
   }
 }
 say("every line of the table can be read", mistakes.join("; "));
-say("every row has a proof for each pattern it applies to", [...rows.values()].flatMap(({ id, patterns: wanted, checks }) =>
-  wanted.filter((pattern) => !checks.some((one) => one.pattern === pattern)).map((pattern) => `${id} ${pattern}`)).join(", "));
+const later = [...rows.values()].filter((row) => row.later).map(({ id }) => id);
+say(`every row has a proof for each pattern it applies to${later.length > 0 ? `, but for later ${later.join(", ")}` : ""}`,
+  [...rows.values()].flatMap(({ id, patterns: wanted, later: waits, checks }) => waits ? [] : wanted.filter((pattern) => !checks.some((one) => one.pattern === pattern)).map((pattern) => `${id} ${pattern}`)).join(", "));
 if (requirements && existsSync(requirements)) {
   const wanted = [...readFileSync(requirements, "utf8").matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, id]) => id);
-  const later = /^D/; // its rows come with the delivery pipeline
   say("the rows are those of the requirements", [
-    ...wanted.filter((id) => !rows.has(id) && !later.test(id)).map((id) => `${id} is missing`),
+    ...wanted.filter((id) => !rows.has(id)).map((id) => `${id} is missing`),
     ...[...rows.keys()].filter((id) => !wanted.includes(id) && !/^[KL]$/.test(id)).map((id) => `${id} is none`),
   ].join("; "));
 }
