@@ -149,6 +149,13 @@ address_prefix(const struct azs_environment *environment, size_t index)
 	return azs_node_string(text);
 }
 
+/* Is the feature on in some environment, so that main.bicep knows it? */
+static int
+anywhere(const struct azs_model *model, int regional, const char *feature)
+{
+	return azs_feature_environments(model, regional, feature) > 0;
+}
+
 static void
 set_regions(struct azs_node *out, const struct azs_model *model,
     const struct azs_environment *environment)
@@ -167,8 +174,9 @@ set_regions(struct azs_node *out, const struct azs_model *model,
 		azs_node_set(item, "location", azs_node_string(location));
 		azs_node_set(item, "zoneRedundant",
 		    azs_node_bool(has_zones(environment, location)));
-		azs_node_set(
-		    item, "addressPrefix", address_prefix(environment, i));
+		if (anywhere(model, 1, "private"))
+			azs_node_set(item, "addressPrefix",
+			    address_prefix(environment, i));
 	}
 }
 
@@ -186,6 +194,20 @@ fill_site(struct azs_node *group, const char *location)
 			    : azs_region_static_site(region)));
 }
 
+/* Leave out what main.bicep of the application does not ask for. */
+static void
+trim_edge(struct azs_node *group, const struct azs_model *model, int regional)
+{
+	if (regional)
+		azs_node_unset(group, "kind");
+	if (!anywhere(model, regional, "firewall"))
+		azs_node_unset(group, "requestsPerMinute");
+	if (!anywhere(model, regional, "customDomain"))
+		azs_node_unset(group, "domain");
+	if (!anywhere(model, regional, "certificate"))
+		azs_node_unset(group, "certificateUri");
+}
+
 static struct azs_node *
 make_group(const char *name, const struct azs_model *model,
     const struct azs_environment *environment, int regional)
@@ -201,8 +223,12 @@ make_group(const char *name, const struct azs_model *model,
 			environment->resolved, "openai.deployments")));
 	else if (strcmp(name, "staticWebApp") == 0)
 		fill_site(group, azs_model_location(model, environment));
-	else if (strcmp(name, "edge") == 0 && regional)
-		azs_node_unset(group, "kind");
+	else if (strcmp(name, "edge") == 0)
+		trim_edge(group, model, regional);
+	/* Of several regions each has its own range. */
+	else if (strcmp(name, "network") == 0 &&
+	    (regional || !anywhere(model, 0, "private")))
+		azs_node_unset(group, "addressPrefix");
 	return group;
 }
 

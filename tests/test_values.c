@@ -190,7 +190,7 @@ each_region_has_addresses_and_zones_of_its_own(void)
 {
 	struct azs_model *model = azs_golden_build(application,
 	    "extends: azstamp/dev\nredundancy: {zones: true}\n"
-	    "network: {addressPrefix: 10.250.0.0/16}\n"
+	    "network: {private: true, addressPrefix: 10.250.0.0/16}\n"
 	    "locations: [eastus, westus, westus2, westus3, centralus]\n",
 	    NULL);
 	struct azs_node *v =
@@ -213,10 +213,36 @@ each_region_has_addresses_and_zones_of_its_own(void)
 	CU_ASSERT_STRING_EQUAL(
 	    azs_node_get(list->items[4], "addressPrefix")->text,
 	    "10.254.0.0/16");
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "network.addressPrefix"));
 	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.kind"));
 	CU_ASSERT_EQUAL(azs_node_at(v, "edge.requestsPerMinute")->number, 1000);
 	azs_node_free(v);
 	azs_model_free(model);
+}
+
+/* Whether an environment uses a value is one question, whether main.bicep of
+   all environments asks for it another. */
+static void
+what_no_environment_reads_is_left_out(void)
+{
+	struct azs_node *v;
+
+	v = values_of(application, "extends: azstamp/dev\n");
+	CU_ASSERT_STRING_EQUAL(azs_node_at(v, "edge.kind")->text, "none");
+	CU_ASSERT_EQUAL(azs_node_get(v, "edge")->count, 1);
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "network.addressPrefix"));
+	azs_node_free(v);
+	v = values_of(application,
+	    "extends: azstamp/prod\n"
+	    "edge:\n  kind: front-door\n  domain: shop.example.com\n"
+	    "  certificateUri: https://kv-shop.vault.azure.net/secrets/www\n");
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "edge.domain")->text, "shop.example.com");
+	CU_ASSERT_EQUAL(azs_node_at(v, "edge.requestsPerMinute")->number, 1000);
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.certificateUri"));
+	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "network.addressPrefix")->text, "10.0.0.0/16");
+	azs_node_free(v);
 }
 
 int
@@ -226,6 +252,8 @@ main(void)
 		{ "values_hold_what_is_used_and_nothing_else",
 		    values_hold_what_is_used_and_nothing_else },
 		{ "what_is_off_is_left_out", what_is_off_is_left_out },
+		{ "what_no_environment_reads_is_left_out",
+		    what_no_environment_reads_is_left_out },
 		{ "decimals_are_strings", decimals_are_strings },
 		{ "a_services_own_size_wins", a_services_own_size_wins },
 		{ "deployments_keep_their_order_and_name",
