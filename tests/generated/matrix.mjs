@@ -344,15 +344,14 @@ function isValues(file, { parts }) {
 }
 
 // What decides the shape of main.bicep need not be read where all environments
-// agree on it; then what stands beside it need not either if it is off.
+// agree on it.
 const switches = (process.env.SWITCHES ?? "").split(" ");
-const off = (value) => value === false || value === "none";
-const nothing = (value) => off(value) || (value !== null && typeof value === "object" && Object.keys(value).length === 0);
+const nothing = (value) => value === false || value === "none" || (value !== null && typeof value === "object" && Object.keys(value).length === 0);
 const at = (values, path) => path.reduce((value, key) => value?.[key], values);
 
 function unread(all, found) {
   const decided = switches.map((path) => path.split(".")).filter((path) => new Set(all.map((values) => at(values, path))).size === 1);
-  const excused = (path) => decided.some((one) => one.every((key, i) => key === path[i]) || (one[0] === path[0] && off(at(all[0], one))));
+  const excused = (path) => decided.some((one) => one.length === path.length && one.every((key, i) => key === path[i]));
   const names = new Set();
   for (const values of all) {
     for (const [path, value] of leaves(values)) {
