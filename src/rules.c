@@ -17,6 +17,8 @@
 #define TYPES "Azure/bicep-types-az, 2026-08-20"
 #define COSMOS "Microsoft Learn, Cosmos DB autoscale, read 2026-11-21"
 #define NETWORKS "Microsoft Learn, Container Apps networking, 2025-05"
+#define ENDPOINTS \
+	"Microsoft Learn, managed online endpoints SKU list, 2023-10-18"
 #define PLANS "Microsoft Learn, App Service scale up, 2025-08-29"
 #define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, read 2026-11-21"
 
@@ -116,6 +118,8 @@ const struct azs_rule azs_rules[] = {
 { "AZS0186", "Production is held to its regions", PRODUCTION_ADVICE, 0, azs_rule_policy_floor, "remove governance.policies: false", NULL },
 { "AZS0187", "What is called production is production", ADVICE, 0, azs_rule_level_name, "set level: production, or rename the environment", NULL },
 { "AZS0188", "Production does not start from development", PRODUCTION_ERROR, 0, azs_rule_sound_base, "extend azstamp/prod or an environment like production", NULL },
+{ "AZS0189", "An online endpoint can grow to its maximum", ALWAYS, 0, azs_rule_endpoint_bounds, "set mlEndpoint.maxInstances to mlEndpoint.instances or more", NULL },
+{ "AZS0190", "Online endpoints of production run on three machines", PRODUCTION_ADVICE, 0, azs_rule_endpoint_floor, "set mlEndpoint.instances: 3 or more", ENDPOINTS },
 };
 /* clang-format on */
 

@@ -178,6 +178,17 @@ azs_rule_machine_floor(const struct azs_rule_check *check)
 }
 
 void
+azs_rule_endpoint_floor(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "mlEndpoint") &&
+	    azs_rule_number(check, "mlEndpoint.instances") < 3)
+		azs_rule_report_at(check, "mlEndpoint.instances", NULL,
+		    "mlEndpoint.instances %lld: while one machine is renewed, "
+		    "too few are left",
+		    (long long)azs_rule_number(check, "mlEndpoint.instances"));
+}
+
+void
 azs_rule_filter_floor(const struct azs_rule_check *check)
 {
 	if (azs_rule_has(check, "models") &&

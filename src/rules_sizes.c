@@ -94,6 +94,20 @@ azs_rule_plan_bounds(const struct azs_rule_check *check)
 }
 
 void
+azs_rule_endpoint_bounds(const struct azs_rule_check *check)
+{
+	if (azs_rule_has(check, "mlEndpoint") &&
+	    azs_rule_number(check, "mlEndpoint.instances") >
+		azs_rule_number(check, "mlEndpoint.maxInstances"))
+		azs_rule_report_at(check, "mlEndpoint.instances",
+		    "mlEndpoint.maxInstances",
+		    "mlEndpoint.instances %lld exceeds maxInstances %lld",
+		    (long long)azs_rule_number(check, "mlEndpoint.instances"),
+		    (long long)azs_rule_number(
+			check, "mlEndpoint.maxInstances"));
+}
+
+void
 azs_rule_event_hubs_capacity(const struct azs_rule_check *check)
 {
 	const struct azs_node *most =

@@ -31,7 +31,8 @@ static const struct {
 	{ "containers", "containerApp", "no service has host: containerapp" },
 	{ "functions", "functionApp", "no service has host: function" },
 	{ "appService", "appService", "no service has host: appservice" },
-	{ "registry", "registry", "no service has host: containerapp" },
+	{ "mlEndpoint", "mlEndpoint", "the orchestrator is no ml-endpoint" },
+	{ "registry", "registry", "there are no images of our own" },
 	{ "staticWebApp", "staticWebApp", "no service has host: staticwebapp" },
 };
 
