@@ -86,6 +86,17 @@ azs_assign_field(const char *path, struct azs_field *member,
 	return check_roles(path, err);
 }
 
+/* Where a field takes text, quotes are not needed on a command line: neither
+   "1.0", "no" nor "a: b # c" are meant to be anything else. */
+static int
+is_bare_text(const struct azs_field *field, const char *text)
+{
+	return (field->type == AZS_TYPE_STRING ||
+		   field->type == AZS_TYPE_ENUM) &&
+	    *text != '"' && *text != '\'' && strcmp(text, "null") != 0 &&
+	    strcmp(text, "~") != 0;
+}
+
 int
 azs_assign_value(const struct azs_field *field, const char *path,
     const char *text, struct azs_node **out, struct azs_error *err)
@@ -99,15 +110,12 @@ azs_assign_value(const struct azs_field *field, const char *path,
 		    "there is no value (null stands for the field's default)");
 		goto done;
 	}
-	if (azs_document_parse("value", text, strlen(text), &node, err) == -1) {
+	if (is_bare_text(field, text)) {
+		node = azs_node_string(text);
+	} else if (azs_document_parse(
+		       "value", text, strlen(text), &node, err) == -1) {
 		err->code = AZS_EUSAGE;
 		goto done;
-	}
-	if ((field->type == AZS_TYPE_STRING || field->type == AZS_TYPE_ENUM) &&
-	    (node->kind == AZS_INT || node->kind == AZS_REAL ||
-		node->kind == AZS_BOOL)) {
-		azs_node_free(node);
-		node = azs_node_string(text);
 	}
 	if (node->kind != AZS_NULL && !azs_field_accepts(field, node, &why)) {
 		azs_fail(err, AZS_EUSAGE, "%s %s", path, why.data);

@@ -20,8 +20,8 @@ int azs_assign_field(const char *path, struct azs_field *member,
     const struct azs_field **out, struct azs_error *err);
 
 /*
- * text as the field's value: YAML, but what looks like a number is text where
- * the field takes text; "null" is a null. *out is the caller's.
+ * text as the field's value: YAML, but where the field takes text, it is what
+ * it says unless it is in quotes; "null" is a null. *out is the caller's.
  */
 int azs_assign_value(const struct azs_field *field, const char *path,
     const char *text, struct azs_node **out, struct azs_error *err);

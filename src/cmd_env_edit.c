@@ -207,7 +207,8 @@ static const struct azs_option options[] = {
 const struct azs_command azs_cmd_env_set = { "env set", "ENV PATH=VALUE ...", 2,
 	1000, "set fields in profiles/<env>.yaml", options, 1,
 	"Comments, order and layout of everything else stay as they are.\n"
-	"VALUE is YAML: true, 5, [a, b]; null goes back to the default.\n"
+	"VALUE is YAML: true, 5, [a, b]; text needs no quotes, and null goes\n"
+	"back to the default.\n"
 	"`azstamp explain PATH` says what a field takes.\n\n"
 	"Example:\n"
 	"  azstamp env set prod containers.cpu=1.0 containers.memory=2.0Gi\n",

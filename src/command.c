@@ -21,6 +21,7 @@ const struct azs_command *const azs_commands[] = {
 	&azs_cmd_env_set,
 	&azs_cmd_env_unset,
 	&azs_cmd_env_render,
+	&azs_cmd_env_export,
 	&azs_cmd_update,
 	&azs_cmd_update_undo,
 	&azs_cmd_status,

@@ -60,6 +60,7 @@ extern const struct azs_command azs_cmd_add;
 extern const struct azs_command azs_cmd_adopt;
 extern const struct azs_command azs_cmd_check;
 extern const struct azs_command azs_cmd_env_diff;
+extern const struct azs_command azs_cmd_env_export;
 extern const struct azs_command azs_cmd_env_list;
 extern const struct azs_command azs_cmd_env_new;
 extern const struct azs_command azs_cmd_env_render;

@@ -181,10 +181,10 @@ add_parameter(struct azs_manifest *manifest, const struct azs_node *node,
     struct azs_error *err)
 {
 	static const char *const keys[] = { "name", "value", "when", "forEach",
-		"key" };
+		"key", "overrides" };
 	struct azs_manifest_parameter *parameter;
 
-	if (check_keys(node, keys, 5, err) == -1)
+	if (check_keys(node, keys, 6, err) == -1)
 		return -1;
 	manifest->parameters = azs_xreallocarray(manifest->parameters,
 	    manifest->parameter_count + 1, sizeof *manifest->parameters);
@@ -194,6 +194,7 @@ add_parameter(struct azs_manifest *manifest, const struct azs_node *node,
 	parameter->when = text(node, "when");
 	parameter->for_each = text(node, "forEach");
 	parameter->key = text(node, "key");
+	parameter->overrides = text(node, "overrides");
 	parameter->mark = node->mark;
 	if (parameter->name == NULL || parameter->value == NULL ||
 	    (parameter->for_each == NULL) != (parameter->key == NULL))

@@ -36,9 +36,10 @@ struct azs_manifest_entry {
 	struct azs_mark mark; /* of the id */
 };
 
-/* A parameter of main.bicep: a value, or with key one member of a map. */
+/* A parameter of main.bicep: a value, or with key one member of a map. What it
+   overrides is a path in infra/environments/<env>.json, see HACKING.md. */
 struct azs_manifest_parameter {
-	const char *name, *value, *when, *for_each, *key;
+	const char *name, *value, *when, *for_each, *key, *overrides;
 	struct azs_mark mark;
 };
 

@@ -6,12 +6,6 @@
 #include "json.h"
 #include "plan.h"
 
-/* azd puts variables into this file; see azd-facts of 2026-08-21, section 2:
-   `${VAR}` unset means that the parameter is not given. */
-#define SCHEMA                                                    \
-	"https://schema.management.azure.com/schemas/2019-04-01/" \
-	"deploymentParameters.json#"
-
 static struct azs_node *
 value_of(struct azs_node *parameters, const char *name)
 {
@@ -71,7 +65,7 @@ azs_plan_parameters(const struct azs_manifest *manifest,
 	size_t i;
 	int applies, ret = -1;
 
-	azs_node_set(file, "$schema", azs_node_string(SCHEMA));
+	azs_node_set(file, "$schema", azs_node_string(AZS_PARAMETERS_SCHEMA));
 	azs_node_set(file, "contentVersion", azs_node_string("1.0.0.0"));
 	parameters = azs_node_set(file, "parameters", azs_node_map());
 	for (i = 0; i < manifest->parameter_count; i++) {

@@ -46,7 +46,14 @@ void azs_plan_free(struct azs_plan *plan); /* accepts NULL */
 const struct azs_plan_file *azs_plan_find(
     const struct azs_plan *plan, const char *path);
 
-/* The bytes of infra/main.parameters.json (generate.c). */
+/* What an ARM parameters file says of itself. */
+#define AZS_PARAMETERS_SCHEMA                                     \
+	"https://schema.management.azure.com/schemas/2019-04-01/" \
+	"deploymentParameters.json#"
+
+/* The bytes of infra/main.parameters.json, into which azd puts variables: with
+   `${VAR}` unset the parameter is not given (azd-facts of 2026-08-21, section
+   2). */
 int azs_plan_parameters(const struct azs_manifest *manifest,
     const struct azs_node *context, struct azs_buf *out, struct azs_error *err);
 

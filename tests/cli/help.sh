@@ -65,7 +65,7 @@ check 'env --help succeeds' status_is 0
 run azstamp env
 check 'env alone is wrong usage' status_is 2
 check 'env alone names its commands' \
-	err_has 'azstamp env needs one of its commands: list, show, diff, new, set, unset, render'
+	err_has 'azstamp env needs one of its commands: list, show, diff, new, set, unset, render, export'
 check 'env alone prints no data' out_empty
 
 wrong() { # SENTENCE TEXT ARGUMENT...
