@@ -42,7 +42,7 @@ run(const struct azs_args *args, struct azs_error *err)
 		for (i = 0;
 		     azs_args_get(args, "facts") && i < azs_fact_source_count;
 		     i++)
-			azs_buf_addf(&out, "%-18s%s  %s\n",
+			azs_buf_addf(&out, "%-23s%-12s%s\n",
 			    azs_fact_sources[i].what, azs_fact_sources[i].date,
 			    azs_fact_sources[i].source);
 	}

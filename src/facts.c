@@ -10,12 +10,34 @@
 const char azs_facts_date[] = "2026-11-21";
 
 const struct azs_fact_source azs_fact_sources[] = {
-	{ "regions", "Azure/terraform-azurerm-avm-utl-regions", "2026-03-12" },
+	{ "regions, zones, pairs", "Azure/terraform-azurerm-avm-utl-regions",
+	    "2026-03-12" },
 	{ "models", "Microsoft Learn, model retirement schedule",
 	    "2026-09-02" },
+	{ "deployment types", "Microsoft Learn, deployment types", "2026" },
 	{ "SKUs and limits", "hashicorp/terraform-provider-azurerm",
 	    "2026-08-21" },
 	{ "API versions", "Azure/bicep-types-az", "2026-08-20" },
+	{ "roles", "Azure/bicep-registry-modules", "2026-08-07" },
+	{ "private endpoints", "microsoft/azure-skills", "2026-08-21" },
+	{ "policies", "Azure/azure-policy", "2026-04-29" },
+	{ "CPU and memory", "Microsoft Learn, Container Apps", "2025-11" },
+	{ "subnets of replicas", "Microsoft Learn, Container Apps networking",
+	    "2025-05" },
+	{ "App Service plans", "Microsoft Learn, App Service scale up",
+	    "2025-08-29" },
+	{ "online endpoints",
+	    "Microsoft Learn, managed online endpoints SKU list",
+	    "2023-10-18" },
+	{ "Cosmos DB autoscale", "Microsoft Learn, Cosmos DB autoscale",
+	    "2026-11-21" },
+	{ "allowed addresses", "Microsoft Learn, Add-AzKeyVaultNetworkRule",
+	    "2026-11-21" },
+	{ "tags", "Microsoft Learn, Resource Manager tags", "2026-11-21" },
+	{ "deployments", "Microsoft Learn, Resource Manager limits",
+	    "2026-11-21" },
+	{ "azure.yaml", "Azure/azure-dev azure.yaml schema v1.0",
+	    "2026-08-21" },
 };
 
 const size_t azs_fact_source_count =

@@ -75,9 +75,10 @@ sources_have_a_date(void)
 
 	CU_ASSERT_EQUAL(strlen(azs_facts_date), 10);
 	for (i = 0; i < azs_fact_source_count; i++) {
-		CU_ASSERT_EQUAL(strlen(azs_fact_sources[i].date), 10);
-		CU_ASSERT(azs_days_between(
-			      azs_fact_sources[i].date, azs_facts_date) >= 0);
+		/* A year, a month of it or a day, not after that of all. */
+		CU_ASSERT_EQUAL(strlen(azs_fact_sources[i].date) % 3, 1);
+		CU_ASSERT(
+		    strcmp(azs_fact_sources[i].date, azs_facts_date) <= 0);
 	}
 }
 

@@ -23,9 +23,10 @@ check '--version says the same' cmp "$out" plain
 run azstamp version --facts
 check '--facts succeeds' status_is 0
 check '--facts names each kind of fact with its date' \
-	out_has 'regions ' 'models ' 'SKUs and limits' 'API versions'
+	out_has 'regions, zones, pairs ' 'models ' 'SKUs and limits' \
+	'API versions' 'roles ' 'private endpoints' 'CPU and memory'
 check '--facts dates every line but the first' \
-	test "$(grep -cE ' 20[0-9]{2}-[0-9]{2}-[0-9]{2}  ' "$out")" \
+	test "$(grep -cE ' 20[0-9]{2}(-[0-9]{2}){0,2}  +[A-Za-z]' "$out")" \
 	= "$(($(wc -l <"$out") - 1))"
 
 run azstamp version -o json
