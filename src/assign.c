@@ -43,11 +43,12 @@ check_roles(const char *path, struct azs_error *err)
 	words = azs_text_split(path, '.', &count);
 	for (i = 0; i < count && ret == 0; i++) {
 		if (azs_field_is_map(AZS_FIELD_PROFILE, head.data) &&
-		    !azs_role_name_ok(words[i], 32))
+		    !azs_field_entry_ok(head.data, words[i]))
 			ret = azs_fail(err, AZS_EUSAGE,
 			    "\"%.60s\" is no name for an entry of "
-			    "%s: " AZS_ROLE_NAME_RULE,
-			    words[i], head.data);
+			    "%s: %s",
+			    words[i], head.data,
+			    azs_field_entry_rule(head.data));
 		azs_buf_addf(&head, "%s%s", i == 0 ? "" : ".", words[i]);
 	}
 	azs_text_split_free(words);

@@ -115,7 +115,7 @@ build_model(struct init *init, struct azs_error *err)
 		if (azs_manifest_load(init->assets, init->request.pattern,
 			&manifest, err) == -1)
 			return -1;
-		azs_rules_check(init->model, manifest, &init->findings);
+		azs_rules_check(init->model, manifest, NULL, &init->findings);
 		azs_manifest_free(manifest);
 	}
 	azs_findings_sort(&init->findings);

@@ -242,3 +242,14 @@ azs_date_now(int64_t *seconds, int *zone)
 	*seconds = (int64_t)time(NULL);
 	*zone = local_zone(*seconds);
 }
+
+void
+azs_date_today(char text[AZS_DATE_SIZE])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (localtime_r(&now, &tm) == NULL ||
+	    strftime(text, AZS_DATE_SIZE, "%Y-%m-%d", &tm) == 0)
+		text[0] = '\0';
+}

@@ -17,4 +17,8 @@ int azs_date_parse(const char *text, int64_t *seconds, int *zone);
 /* The time now and the local zone. */
 void azs_date_now(int64_t *seconds, int *zone);
 
+/* The day where the user is, YYYY-MM-DD. */
+#define AZS_DATE_SIZE 11
+void azs_date_today(char text[AZS_DATE_SIZE]);
+
 #endif

@@ -13,14 +13,16 @@
 #define MODELS "Microsoft Learn, model retirement schedule, 2026-09-02"
 #define REGIONS "Azure/terraform-azurerm-avm-utl-regions, 2026-03-12"
 #define SKILLS "microsoft/azure-skills, 2026-08-21"
-#define DEPLOYMENTS "Microsoft Learn, deployment types, copies of 2026"
+#define DEPLOYMENTS "Microsoft Learn, deployment types, 2026"
 #define TYPES "Azure/bicep-types-az, 2026-08-20"
-#define COSMOS "Microsoft Learn, Cosmos DB autoscale, read 2026-11-21"
+#define COSMOS "Microsoft Learn, Cosmos DB autoscale, 2026-11-21"
 #define NETWORKS "Microsoft Learn, Container Apps networking, 2025-05"
 #define ENDPOINTS \
 	"Microsoft Learn, managed online endpoints SKU list, 2023-10-18"
 #define PLANS "Microsoft Learn, App Service scale up, 2025-08-29"
-#define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, read 2026-11-21"
+#define LIMITS "Microsoft Learn, Resource Manager limits, 2026-11-21"
+#define TAGS "Microsoft Learn, Resource Manager tags, 2026-11-21"
+#define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, 2026-11-21"
 
 /* clang-format off */
 #define ALWAYS { AZS_ERROR, AZS_ERROR, AZS_ERROR }
@@ -57,7 +59,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0125", "Sizes are given to services that exist", ADVICE, 0, azs_rule_service_names, NULL, NULL },
 { "AZS0126", "A service runs code", ALWAYS, 1, azs_rule_runs_code, "add a service with host: containerapp, function or appservice", NULL },
 { "AZS0127", "Public services are the backend of a static web app", ADVICE, 1, azs_rule_open_to_everybody, "let a static web app use it, set ingress: internal, or put a sign-in in front of it", NULL },
-{ "AZS0128", "Tags are what Azure takes", ALWAYS, 0, azs_rule_tags, "names: at most 512 characters, none of < > % & \\ ? /, not beginning with azd-, hidden-, microsoft, azure or windows; values: at most 256", "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
+{ "AZS0128", "Tags are what Azure takes", ALWAYS, 0, azs_rule_tags, "names: at most 512 characters, none of < > % & \\ ? /, not beginning with azd-, hidden-, microsoft, azure or windows; values: at most 256", TAGS },
 { "AZS0129", "Services run on what the pattern has", ALWAYS, 1, azs_rule_hosts, NULL, NULL },
 { "AZS0130", "Services use what the pattern has", ALWAYS, 1, azs_rule_resources, NULL, NULL },
 { "AZS0131", "routing and orchestrator are said where something reads them", ADVICE, 1, azs_rule_choices, "remove the line", NULL },
@@ -70,7 +72,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0138", "There are at most five regions", ALWAYS, 1, azs_rule_region_list, NULL, NULL },
 { "AZS0139", "Every region in the list is read", ADVICE, 0, azs_rule_spare_regions, "take the pattern multi-region, or leave one region in the list", NULL },
 { "AZS0140", "Production in several regions has more than one", PRODUCTION_ADVICE, 0, azs_rule_second_region, "add the region that is to stand in to locations", NULL },
-{ "AZS0141", "Cosmos DB in several regions has a throughput", ALWAYS, 0, azs_rule_cosmos_regions, "set cosmos.maxThroughput: 1000 or more, or give the environment one region in locations", SKILLS },
+{ "AZS0141", "Cosmos DB of production in several regions says how far it scales", PRODUCTION_ADVICE, 0, azs_rule_cosmos_regions, "set cosmos.maxThroughput to what the busiest minute needs", SKILLS },
 { "AZS0142", "cosmos.maxThroughput goes by thousands", ADVICE, 0, azs_rule_cosmos_steps, NULL, COSMOS },
 { "AZS0143", "The registry of several regions is Premium", ALWAYS, 0, azs_rule_registry_regions, "set registry.sku: Premium, or give the environment one region in locations", TF },
 { "AZS0144", "Zones are asked for where there are some", ADVICE, 0, azs_rule_zones, "take a region with zones, or set redundancy.zones: false", REGIONS },
@@ -103,7 +105,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0171", "Free tiers are there once in a subscription and region", ADVICE, 1, azs_rule_free_twice, "they need two subscriptions; take S0 or S1 in one of them", TF },
 { "AZS0172", "Sizes are given to what exists", ADVICE, 0, azs_rule_groups_read, "remove the lines, or let a service use it", NULL },
 { "AZS0173", "Tags of every resource are not given again", ADVICE, 0, azs_rule_own_tags, "remove the line", NULL },
-{ "AZS0174", "Tags are few enough and differ", ALWAYS, 0, azs_rule_tag_list, NULL, "Microsoft Learn, Resource Manager tags, read 2026-11-21" },
+{ "AZS0174", "Tags are few enough and differ", ALWAYS, 0, azs_rule_tag_list, NULL, TAGS },
 { "AZS0175", "Required tags are there", ADVICE, 0, azs_rule_required_tags, NULL, NULL },
 { "AZS0176", "Production is in a private network", PRODUCTION_ERROR, 0, azs_rule_private_floor, "set network.private: true", NULL },
 { "AZS0177", "Production has a firewall in front of what is public", PRODUCTION_ERROR, 0, azs_rule_firewall_floor, "set edge.kind: front-door, or app-gateway with a domain of your own", NULL },
@@ -120,6 +122,11 @@ const struct azs_rule azs_rules[] = {
 { "AZS0188", "Production does not start from development", PRODUCTION_ERROR, 0, azs_rule_sound_base, "extend azstamp/prod or an environment like production", NULL },
 { "AZS0189", "An online endpoint can grow to its maximum", ALWAYS, 0, azs_rule_endpoint_bounds, "set mlEndpoint.maxInstances to mlEndpoint.instances or more", NULL },
 { "AZS0190", "Online endpoints of production run on three machines", PRODUCTION_ADVICE, 0, azs_rule_endpoint_floor, "set mlEndpoint.instances: 3 or more", ENDPOINTS },
+{ "AZS0191", "main.bicep has as many outputs as Resource Manager takes", ADVICE, 1, azs_rule_outputs, "make some of the services internal", LIMITS },
+{ "AZS0192", "main.bicep deploys as many resources as Resource Manager takes", ADVICE, 1, azs_rule_deployment_size, "split the application in two", LIMITS },
+{ "AZS0193", "Suppressions name a rule and a reason", ALWAYS, 1, azs_rule_suppressions, "`azstamp check` shows the id of each finding", NULL },
+{ "AZS0194", "Suppressions are not over", ADVICE, 1, azs_rule_suppressions_over, "mend what the rule finds and remove the suppression, or give it a later day", NULL },
+{ "AZS0195", "Suppressions are needed", ADVICE, 1, azs_rule_suppressions_needed, "remove the suppression", NULL },
 };
 /* clang-format on */
 
@@ -199,6 +206,8 @@ report(const struct azs_rule_check *check, const struct azs_node *value,
 	struct azs_mark mark = { AZS_APPLICATION_FILE, 1, 1, 0 };
 	char text[768];
 
+	if (azs_rule_is_suppressed(check))
+		return;
 	if (azs_rule_is_users(value))
 		mark = place_of(value);
 	else if (azs_rule_is_users(other))
@@ -237,25 +246,39 @@ azs_rule_report_at(const struct azs_rule_check *check, const char *path,
 	va_end(ap);
 }
 
+static void
+ask(struct azs_rule_check *check, const struct azs_rule *rule)
+{
+	size_t i;
+
+	check->rule = rule;
+	check->environment = NULL;
+	if (rule->application) {
+		rule->check(check);
+		return;
+	}
+	for (i = 0; i < check->model->count; i++) {
+		check->environment = &check->model->environments[i];
+		if (rule->severity[check->environment->level] != AZS_OFF)
+			rule->check(check);
+	}
+}
+
 void
 azs_rules_check(const struct azs_model *model,
-    const struct azs_manifest *manifest, struct azs_findings *findings)
+    const struct azs_manifest *manifest, const char *today,
+    struct azs_findings *findings)
 {
-	struct azs_rule_check check = { model, manifest, NULL, NULL, findings };
-	size_t i, j;
+	struct azs_rule_check check = { model, manifest, NULL, NULL, today,
+		azs_node_map(), findings };
+	const struct azs_rule *last = NULL;
+	size_t i;
 
-	for (i = 0; i < azs_rule_count; i++) {
-		check.rule = &azs_rules[i];
-		check.environment = NULL;
-		if (check.rule->application) {
-			check.rule->check(&check);
-			continue;
-		}
-		for (j = 0; j < model->count; j++) {
-			check.environment = &model->environments[j];
-			if (check.rule->severity[check.environment->level] !=
-			    AZS_OFF)
-				check.rule->check(&check);
-		}
-	}
+	for (i = 0; i < azs_rule_count; i++)
+		if (azs_rules[i].check == azs_rule_suppressions_needed)
+			last = &azs_rules[i];
+		else
+			ask(&check, &azs_rules[i]);
+	ask(&check, last);
+	azs_node_free(check.suppressed);
 }

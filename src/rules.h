@@ -34,9 +34,12 @@ extern const size_t azs_rule_count;
 
 /* Ask every rule; call only for a model without structural errors. manifest:
    the pattern's, or NULL when there is none; then nobody asks what the pattern
-   knows, and it is taken for one of a single region. */
+   knows, and it is taken for one of a single region. today: YYYY-MM-DD, to
+   which the last days of suppressions are compared; NULL for before them
+   all. */
 void azs_rules_check(const struct azs_model *model,
-    const struct azs_manifest *manifest, struct azs_findings *findings);
+    const struct azs_manifest *manifest, const char *today,
+    struct azs_findings *findings);
 
 /* What rules_*.c share. */
 struct azs_rule_check {
@@ -44,6 +47,8 @@ struct azs_rule_check {
 	const struct azs_manifest *manifest;	   /* or NULL */
 	const struct azs_environment *environment; /* NULL: application rule */
 	const struct azs_rule *rule;
+	const char *today;	     /* or NULL */
+	struct azs_node *suppressed; /* private to rules_suppress.c */
 	struct azs_findings *findings;
 };
 
@@ -71,6 +76,10 @@ int64_t azs_rule_number(const struct azs_rule_check *check, const char *path);
 int azs_rule_true(const struct azs_rule_check *check, const char *path);
 int azs_rule_is(
     const struct azs_rule_check *check, const char *path, const char *word);
+
+/* Is the rule suppressed in the environment, or everywhere? Asked for what it
+   has found. */
+int azs_rule_is_suppressed(const struct azs_rule_check *check);
 
 /* Written by the user, in a file of the repository. */
 int azs_rule_is_users(const struct azs_node *node);
@@ -180,5 +189,10 @@ void azs_rule_filter_floor(const struct azs_rule_check *check);
 void azs_rule_policy_floor(const struct azs_rule_check *check);
 void azs_rule_level_name(const struct azs_rule_check *check);
 void azs_rule_sound_base(const struct azs_rule_check *check);
+void azs_rule_outputs(const struct azs_rule_check *check);
+void azs_rule_deployment_size(const struct azs_rule_check *check);
+void azs_rule_suppressions(const struct azs_rule_check *check);
+void azs_rule_suppressions_over(const struct azs_rule_check *check);
+void azs_rule_suppressions_needed(const struct azs_rule_check *check);
 
 #endif

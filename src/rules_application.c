@@ -37,20 +37,38 @@ azs_rule_regions(const struct azs_rule_check *check)
 	    check, azs_node_get(check->model->application, "locations"));
 }
 
+/* The nearest service or resource, else the resources that there are. */
 static void
 report_unknown_use(const struct azs_rule_check *check,
     const struct azs_node *service, const struct azs_node *use)
 {
+	const struct azs_node *map = azs_rule_services(check);
+	const struct azs_node *has =
+	    check->manifest == NULL ? NULL : check->manifest->resources;
+	size_t count = has == NULL ? azs_resource_count : has->count, i;
+	const char **words =
+	    azs_xreallocarray(NULL, count + map->count, sizeof *words);
 	struct azs_buf list = AZS_BUF_INIT;
-	size_t i;
+	const char *nearest;
 
-	for (i = 0; i < azs_resource_count; i++)
-		azs_buf_addf(
-		    &list, "%s%s", i == 0 ? "" : ", ", azs_resources[i]);
-	azs_rule_report(check, use, NULL,
-	    "%s uses %s, which is neither a service nor one of %s",
-	    service->key, use->text, list.data);
+	for (i = 0; i < count; i++) {
+		words[i] = has == NULL ? azs_resources[i] : has->items[i]->text;
+		azs_buf_addf(&list, "%s%s", i == 0 ? "" : ", ", words[i]);
+	}
+	for (i = 0; i < map->count; i++)
+		words[count + i] = map->items[i]->key;
+	nearest = azs_nearest(use->text, words, count + map->count);
+	if (nearest != NULL)
+		azs_rule_report(check, use, NULL,
+		    "%s uses %s, which is neither a service nor a resource "
+		    "(did you mean %s?)",
+		    service->key, use->text, nearest);
+	else
+		azs_rule_report(check, use, NULL,
+		    "%s uses %s, which is neither a service nor one of %s",
+		    service->key, use->text, list.data);
 	azs_buf_release(&list);
+	free(words);
 }
 
 static void

@@ -134,15 +134,16 @@ cpu_memory(const struct azs_rule_check *check, const char *service)
 	    (int)(strlen(memory->text) - strlen("Gi")), memory->text);
 	(void)owner(check, service, cpu, memory, &name);
 	order(check, &first, &second);
-	if (hundredths % 25 != 0)
+	if (hundredths % AZS_CPU_STEP != 0)
 		azs_rule_report(check, cpu, memory,
 		    "%s.cpu %s is no step of 0.25 vCPU", name.data, cpu_text);
-	else if (azs_hundredths(gi) != 2 * hundredths)
+	else if (azs_hundredths(gi) != AZS_GI_PER_CPU * hundredths)
 		azs_rule_report(check, first, second,
 		    "%s.cpu %s with memory %s is not a pair Container Apps "
 		    "accepts (for %s vCPU: %ld.%ldGi)",
 		    name.data, cpu_text, memory->text, cpu_text,
-		    hundredths / 50, hundredths % 50 / 5);
+		    hundredths * AZS_GI_PER_CPU / 100,
+		    hundredths * AZS_GI_PER_CPU % 100 / 10);
 	azs_buf_release(&name);
 }
 
@@ -183,29 +184,29 @@ azs_rule_search_size(const struct azs_rule_check *check)
 	const struct azs_node *partitions =
 	    azs_rule_value(check, "search.partitions");
 	const char *sku = azs_rule_text(check, "search.sku");
-	int64_t most = strcmp(sku, "basic") == 0 ? 3 : 12;
+	const struct azs_search_tier *tier = azs_search_tier_find(sku);
 
-	if (!azs_node_true(azs_rule_value(check, "search.enabled")))
+	if (!azs_rule_has(check, "search"))
 		return;
-	if (replicas->number > most)
-		azs_rule_report(check, replicas,
-		    azs_rule_value(check, "search.sku"),
-		    "search.replicas %lld is too many for %s (at most %lld)",
-		    (long long)replicas->number, sku, (long long)most);
-	if (partitions->number > most)
-		azs_rule_report(check, partitions,
-		    azs_rule_value(check, "search.sku"),
-		    "search.partitions %lld is too many for %s (at most %lld)",
-		    (long long)partitions->number, sku, (long long)most);
+	if (replicas->number > tier->replicas)
+		azs_rule_report_at(check, "search.replicas", "search.sku",
+		    "search.replicas %lld is too many for %s (at most %d)",
+		    (long long)replicas->number, sku, tier->replicas);
+	if (partitions->number > tier->partitions)
+		azs_rule_report_at(check, "search.partitions", "search.sku",
+		    "search.partitions %lld is too many for %s (at most %d)",
+		    (long long)partitions->number, sku, tier->partitions);
 	else if (partitions->number > 4 && partitions->number % 6 != 0)
 		azs_rule_report(check, partitions, NULL,
 		    "search.partitions must be 1, 2, 3, 4, 6 or 12, not %lld",
 		    (long long)partitions->number);
-	if (most == 12 && replicas->number * partitions->number > 36)
+	else if (replicas->number <= tier->replicas &&
+	    replicas->number * partitions->number > tier->units)
 		azs_rule_report(check, replicas, partitions,
 		    "search.replicas %lld times search.partitions %lld "
-		    "exceeds 36 search units",
-		    (long long)replicas->number, (long long)partitions->number);
+		    "exceeds %d search units",
+		    (long long)replicas->number, (long long)partitions->number,
+		    tier->units);
 }
 
 /* Azure keeps some prefixes for itself, and azd finds resources by its own. */

@@ -19,7 +19,9 @@ each_deployment(const struct azs_rule_check *check,
 	    azs_rule_value(check, "openai.deployments");
 	size_t i;
 
-	for (i = 0; map != NULL && i < map->count; i++) {
+	for (i = 0;
+	     azs_rule_has(check, "models") && map != NULL && i < map->count;
+	     i++) {
 		const struct azs_node *item = map->items[i];
 
 		one(check, item,
@@ -132,29 +134,30 @@ azs_rule_model_legacy(const struct azs_rule_check *check)
 	each_deployment(check, model_legacy);
 }
 
-/* Global and data zone: from 15 in steps of 5; regional: at least 25. The
-   regional step depends on the model, so only the floor is held to. */
 static void
 provisioned_capacity(const struct azs_rule_check *check,
     const struct azs_node *item, const struct azs_model_fact *fact)
 {
 	const struct azs_node *sku = azs_node_get(item, "sku");
 	const struct azs_node *capacity = azs_node_get(item, "capacity");
-	const char *name = azs_node_text(sku, "");
-	int wide = strcmp(name, "ProvisionedManaged") != 0;
+	const struct azs_deployment_type *type =
+	    azs_deployment_type_find(azs_node_text(sku, ""));
 
 	(void)fact;
-	if (strstr(name, "ProvisionedManaged") == NULL)
+	if (type == NULL || type->floor == 0)
 		return;
 	if (capacity == NULL)
 		capacity = azs_rule_value(check, "openai.capacity");
-	if (capacity->number < (wide ? 15 : 25) ||
-	    (wide && capacity->number % 5 != 0))
-		azs_rule_report(check, capacity, sku,
-		    "openai.deployments.%s: %s takes %s PTU, not %lld",
-		    item->key, name,
-		    wide ? "15, 20, 25 ..." : "25 or more (50 for some models)",
-		    (long long)capacity->number);
+	if (capacity->number >= type->floor &&
+	    capacity->number % type->step == 0)
+		return;
+	/* The regional step is the model's. */
+	azs_rule_report(check, capacity, sku,
+	    "openai.deployments.%s: %s takes %s PTU, not %lld", item->key,
+	    type->name,
+	    type->step > 1 ? "15, 20, 25 ..."
+			   : "25 or more (50 for some models)",
+	    (long long)capacity->number);
 }
 
 void

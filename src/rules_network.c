@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "facts.h"
 #include "feature.h"
 #include "rules.h"
 
@@ -21,7 +22,7 @@ range_fault(unsigned a, unsigned b)
 	if (b > 255 || (a == 172 && (b < 16 || b > 31)) ||
 	    (a == 192 && b != 168))
 		return "is no private range";
-	if (a == 172 && b >= 30)
+	if (azs_range_is_container_apps(a, b))
 		return "is one that Container Apps keeps for itself";
 	return NULL;
 }
@@ -98,47 +99,51 @@ azs_rule_public_addresses(const struct azs_rule_check *check)
 			    list->items[i]->text);
 }
 
-/* Tiers without a way into the network. */
+/* Fields of tiers: the feature they belong to, and whether what is public
+   stays open instead of out of reach. */
+static const struct {
+	const char *path, *feature;
+	int open;
+} tiers[] = {
+	{ "vision.sku", "vision", 0 },
+	{ "documentIntelligence.sku", "documentIntelligence", 0 },
+	{ "contentSafety.sku", "contentSafety", 0 },
+	{ "apiManagement.sku", "apiManagement", 0 },
+	{ "serviceBus.sku", "serviceBus", 1 },
+	{ "registry.sku", "registry", 1 },
+};
+
+static int
+is_public_tier(const struct azs_rule_check *check, size_t row)
+{
+	return azs_rule_true(check, "network.private") &&
+	    azs_tier_is_public(
+		tiers[row].path, azs_rule_text(check, tiers[row].path)) &&
+	    azs_rule_has(check, tiers[row].feature);
+}
+
 void
 azs_rule_private_tiers(const struct azs_rule_check *check)
 {
-	static const struct {
-		const char *path, *tier, *feature;
-	} tiers[] = {
-		{ "vision.sku", "F0", "vision" },
-		{ "documentIntelligence.sku", "F0", "documentIntelligence" },
-		{ "contentSafety.sku", "F0", "contentSafety" },
-		{ "apiManagement.sku", "BasicV2", "apiManagement" },
-	};
 	size_t i;
 
-	for (i = 0; is_private(check) && i < sizeof tiers / sizeof tiers[0];
-	     i++)
-		if (azs_rule_is(check, tiers[i].path, tiers[i].tier) &&
-		    azs_rule_has(check, tiers[i].feature))
+	for (i = 0; i < sizeof tiers / sizeof tiers[0]; i++)
+		if (!tiers[i].open && is_public_tier(check, i))
 			azs_rule_report_at(check, tiers[i].path,
 			    "network.private",
 			    "%s %s has no private endpoint, and "
 			    "network.private is on",
-			    tiers[i].path, tiers[i].tier);
+			    tiers[i].path, azs_rule_text(check, tiers[i].path));
 }
 
-/* What then stays reachable from everywhere, for whoever has a role. */
+/* Reachable from everywhere, for whoever has a role. */
 void
 azs_rule_open_tiers(const struct azs_rule_check *check)
 {
-	static const struct {
-		const char *path, *feature;
-	} tiers[] = {
-		{ "serviceBus.sku", "serviceBus" },
-		{ "registry.sku", "registry" },
-	};
 	size_t i;
 
-	for (i = 0; is_private(check) && i < sizeof tiers / sizeof tiers[0];
-	     i++)
-		if (!azs_rule_is(check, tiers[i].path, "Premium") &&
-		    azs_rule_has(check, tiers[i].feature))
+	for (i = 0; i < sizeof tiers / sizeof tiers[0]; i++)
+		if (tiers[i].open && is_public_tier(check, i))
 			azs_rule_report_at(check, tiers[i].path,
 			    "network.private",
 			    "%s %s stays open to the Internet, though "

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "facts.h"
 #include "feature.h"
 #include "rules.h"
 
@@ -261,4 +262,47 @@ azs_rule_function_names(const struct azs_rule_check *check)
 			    "container of that name, which has 3 characters "
 			    "or more",
 			    map->items[i]->key);
+}
+
+/* At most this many outputs and resources of main.bicep are there without a
+   service. */
+#define FIXED_OUTPUTS 24
+#define FIXED_RESOURCES 60
+
+void
+azs_rule_outputs(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = azs_rule_services(check);
+	size_t i, count = 0;
+
+	/* An app service says its address, its name and its identity. */
+	for (i = 0; i < map->count; i++)
+		if (azs_service_public(map->items[i]))
+			count +=
+			    azs_service_is(map->items[i], "appservice") ? 3 : 1;
+	if (count + FIXED_OUTPUTS > AZS_MOST_OUTPUTS)
+		azs_rule_report(check, map, NULL,
+		    "the public services have %zu outputs, which with the "
+		    "others are more than the %d of one deployment",
+		    count, AZS_MOST_OUTPUTS);
+}
+
+void
+azs_rule_deployment_size(const struct azs_rule_check *check)
+{
+	const struct azs_node *map = azs_rule_services(check);
+	size_t i, count = 0;
+
+	/* A static web app has its backend beside it, an app service its
+	   private endpoint. */
+	for (i = 0; i < map->count; i++)
+		count += azs_service_is(map->items[i], "containerapp") ||
+			azs_service_is(map->items[i], "function")
+		    ? 1
+		    : 2;
+	if (count + FIXED_RESOURCES > AZS_MOST_RESOURCES)
+		azs_rule_report(check, map, NULL,
+		    "%zu services are %zu modules, which with the others are "
+		    "more than the %d resources of one deployment",
+		    map->count, count, AZS_MOST_RESOURCES);
 }

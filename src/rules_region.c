@@ -84,8 +84,8 @@ azs_rule_cosmos_regions(const struct azs_rule_check *check)
 	    azs_rule_value(check, "cosmos.maxThroughput") == NULL)
 		azs_rule_report(check, azs_rule_value(check, "cosmos"),
 		    azs_model_locations(check->model, check->environment),
-		    "there are %zu regions, but no cosmos.maxThroughput: "
-		    "Cosmos DB would be serverless, which has one region",
+		    "Cosmos DB is serverless in one region only: with %zu and "
+		    "without cosmos.maxThroughput it stops at 1000 RU/s",
 		    region_count(check));
 }
 
@@ -194,16 +194,6 @@ azs_rule_copies_abroad(const struct azs_rule_check *check)
 			    region->geography, pair->name, pair->geography);
 }
 
-/* Data zones: the US, the EU and, for what is paid by the token, Asia. */
-static int
-is_in_data_zone(const struct azs_region *region, const char *sku)
-{
-	return strcmp(region->geography, "US") == 0 ||
-	    strcmp(region->geography, "Europe") == 0 ||
-	    (strcmp(region->geography, "Asia Pacific") == 0 &&
-		strcmp(sku, "DataZoneStandard") == 0);
-}
-
 void
 azs_rule_data_zone(const struct azs_rule_check *check)
 {
@@ -211,14 +201,15 @@ azs_rule_data_zone(const struct azs_rule_check *check)
 	const struct azs_node *map =
 				  azs_rule_value(check, "openai.deployments"),
 			      *sku;
+	const struct azs_deployment_type *type;
 	size_t i;
 
 	if (!azs_rule_has(check, "models") || region == NULL || map == NULL)
 		return;
 	for (i = 0; i < map->count; i++) {
 		sku = azs_node_get(map->items[i], "sku");
-		if (strncmp(azs_node_text(sku, ""), "DataZone", 8) == 0 &&
-		    !is_in_data_zone(region, sku->text))
+		type = azs_deployment_type_find(azs_node_text(sku, ""));
+		if (type != NULL && !azs_deployment_type_in(type, region))
 			azs_rule_report(check, sku, NULL,
 			    "openai.deployments.%s: there is no %s in %s, "
 			    "which lies in no data zone for it",

@@ -14,19 +14,22 @@ is_given(const struct azs_rule_check *check, const char *path)
 	return azs_rule_is_users(azs_rule_value(check, path));
 }
 
-/* 'B', 'S' or 'P' where web apps run, else 0. */
-static char
+/* What web apps run on, or NULL. */
+static const struct azs_plan_tier *
 plan_tier(const struct azs_rule_check *check)
 {
 	return azs_rule_has(check, "appService")
-	    ? azs_rule_text(check, "appService.sku")[0]
-	    : '\0';
+	    ? azs_plan_tier_find(azs_rule_text(check, "appService.sku"))
+	    : NULL;
 }
 
 void
 azs_rule_plan_slot(const struct azs_rule_check *check)
 {
-	if (plan_tier(check) == 'B' && azs_rule_true(check, "appService.slot"))
+	const struct azs_plan_tier *tier = plan_tier(check);
+
+	if (tier != NULL && !tier->slots &&
+	    azs_rule_true(check, "appService.slot"))
 		azs_rule_report_at(check, "appService.slot", "appService.sku",
 		    "appService.slot needs S1 or more, not %s",
 		    azs_rule_text(check, "appService.sku"));
@@ -35,7 +38,9 @@ azs_rule_plan_slot(const struct azs_rule_check *check)
 void
 azs_rule_plan_scale(const struct azs_rule_check *check)
 {
-	if (plan_tier(check) == 'B' &&
+	const struct azs_plan_tier *tier = plan_tier(check);
+
+	if (tier != NULL && !tier->scales &&
 	    azs_rule_number(check, "appService.maxInstances") >
 		azs_rule_number(check, "appService.instances"))
 		azs_rule_report_at(check, "appService.maxInstances",
@@ -51,11 +56,11 @@ azs_rule_plan_scale(const struct azs_rule_check *check)
 void
 azs_rule_plan_zones(const struct azs_rule_check *check)
 {
+	const struct azs_plan_tier *tier = plan_tier(check);
 	const struct azs_region *region = azs_region_find(
 	    azs_model_location(check->model, check->environment));
-	char tier = plan_tier(check);
 
-	if ((tier == 'B' || tier == 'S') && region != NULL &&
+	if (tier != NULL && !tier->zones && region != NULL &&
 	    region->zones > 0 && azs_rule_true(check, "redundancy.zones") &&
 	    azs_rule_number(check, "appService.instances") > 1)
 		azs_rule_report_at(check, "appService.sku", "redundancy.zones",
@@ -70,19 +75,17 @@ azs_rule_plan_bounds(const struct azs_rule_check *check)
 {
 	static const char *const paths[] = { "appService.instances",
 		"appService.maxInstances" };
-	char tier = plan_tier(check);
-	int64_t most = tier == 'B' ? 3 : tier == 'S' ? 10 : 30;
+	const struct azs_plan_tier *tier = plan_tier(check);
 	size_t i;
 
-	for (i = 0; tier != '\0' && i < 2; i++)
-		if (azs_rule_number(check, paths[i]) > most)
+	for (i = 0; tier != NULL && i < 2; i++)
+		if (azs_rule_number(check, paths[i]) > tier->machines)
 			azs_rule_report_at(check, paths[i], "appService.sku",
-			    "%s %lld is too many for %s (at most %lld)",
-			    paths[i],
+			    "%s %lld is too many for %s (at most %d)", paths[i],
 			    (long long)azs_rule_number(check, paths[i]),
 			    azs_rule_text(check, "appService.sku"),
-			    (long long)most);
-	if (tier != '\0' &&
+			    tier->machines);
+	if (tier != NULL &&
 	    azs_rule_number(check, "appService.instances") >
 		azs_rule_number(check, "appService.maxInstances"))
 		azs_rule_report_at(check, "appService.instances",
@@ -117,8 +120,7 @@ azs_rule_event_hubs_capacity(const struct azs_rule_check *check)
 	if (!azs_rule_has(check, "eventHubs"))
 		return;
 	if (azs_rule_is(check, "eventHubs.sku", "Premium")) {
-		if (capacity > 16 || (capacity != 1 && capacity % 2 != 0) ||
-		    capacity == 14)
+		if (!azs_processing_units_ok((long)capacity))
 			azs_rule_report_at(check, "eventHubs.capacity",
 			    "eventHubs.sku",
 			    "eventHubs.capacity %lld is no size of Premium "
@@ -220,8 +222,7 @@ replicas(const struct azs_rule_check *check)
 	return count;
 }
 
-/* Their subnet is a /24: 239 addresses, of which ten replicas take one, and
-   twice as many while a new revision rolls out. */
+/* A rollout has the replicas of two revisions. */
 void
 azs_rule_subnet_size(const struct azs_rule_check *check)
 {
@@ -229,13 +230,16 @@ azs_rule_subnet_size(const struct azs_rule_check *check)
 		azs_rule_true(check, "network.private")
 	    ? replicas(check)
 	    : 0;
+	int64_t addresses = (count + AZS_REPLICAS_PER_ADDRESS - 1) /
+	    AZS_REPLICAS_PER_ADDRESS * 2;
 
-	if ((count + 9) / 10 * 2 > 239)
+	if (addresses > AZS_SUBNET_ADDRESSES)
 		azs_rule_report_at(check, "containers.maxReplicas",
 		    "network.private",
 		    "up to %lld replicas take %lld addresses while a revision "
-		    "rolls out, and their subnet has 239",
-		    (long long)count, (long long)((count + 9) / 10 * 2));
+		    "rolls out, and their subnet has %d",
+		    (long long)count, (long long)addresses,
+		    AZS_SUBNET_ADDRESSES);
 }
 
 /* Is the free tier taken where the first region is location? */

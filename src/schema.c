@@ -10,6 +10,7 @@
 #include "text.h"
 
 #define ROLE_NAME "^[a-z]([a-z0-9]|-[a-z0-9])*$"
+#define RULE_ID "^AZS[0-9]{4}$"
 
 static void
 set_text(struct azs_node *map, const char *key, const char *text)
@@ -132,13 +133,13 @@ field_schema(const struct azs_field *field)
 }
 
 /* The schema of the group that key names below parent, made on demand; "*"
-   stands for every role name. */
+   stands for every name of an entry, which has the form entries. */
 static struct azs_node *
-group(struct azs_node *parent, const char *key)
+group_of(struct azs_node *parent, const char *key, const char *entries)
 {
 	const char *holder =
 	    strcmp(key, "*") == 0 ? "patternProperties" : "properties";
-	const char *name = strcmp(key, "*") == 0 ? ROLE_NAME : key;
+	const char *name = strcmp(key, "*") == 0 ? entries : key;
 	struct azs_node *members = azs_node_get(parent, holder), *child;
 
 	if (members == NULL)
@@ -152,16 +153,24 @@ group(struct azs_node *parent, const char *key)
 	return child;
 }
 
+static struct azs_node *
+group(struct azs_node *parent, const char *key)
+{
+	return group_of(parent, key, ROLE_NAME);
+}
+
 static void
 add_field(struct azs_node *root, const struct azs_field *field)
 {
 	const char *path = field->path, *dot;
+	const char *entries =
+	    strncmp(path, "suppress.", 9) == 0 ? RULE_ID : ROLE_NAME;
 	struct azs_node *at = root, *members;
 	char *key;
 
 	while ((dot = strchr(path, '.')) != NULL) {
 		key = azs_xstrndup(path, (size_t)(dot - path));
-		at = group(at, key);
+		at = group_of(at, key, entries);
 		free(key);
 		path = dot + 1;
 	}
@@ -190,6 +199,7 @@ azs_schema_build(enum azs_field_file file)
 	static const char *const application[] = { "name", "pattern",
 		"locations", "services" };
 	static const char *const service[] = { "host", "project" };
+	static const char *const suppression[] = { "reason", "until" };
 	struct azs_node *root = azs_node_map(), *services, *one;
 	size_t i;
 
@@ -214,5 +224,7 @@ azs_schema_build(enum azs_field_file file)
 	one = group(services, "*");
 	forbid_null(one);
 	set_required(one, service, 2);
+	set_required(group_of(group(root, "suppress"), "*", RULE_ID),
+	    suppression, 2);
 	return root;
 }

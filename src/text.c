@@ -59,6 +59,8 @@ static const struct form {
 	    "azure\\.cn|usgovcloudapi\\.net)/secrets/[A-Za-z0-9-]{1,127}$",
 	    "the address of a Key Vault secret without its version, such as "
 	    "https://kv-contoso.vault.azure.net/secrets/www" },
+	{ "day", "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+	    "a day such as 2027-01-31" },
 	{ "tag", "^[A-Za-z0-9]([A-Za-z0-9 ._:-]{0,49}[A-Za-z0-9_])?$",
 	    "a tag's name of at most 51 letters, digits, blanks and . _ : -" },
 };

@@ -39,12 +39,11 @@ walk(enum azs_field_file file, const struct azs_node *map, const char *path,
 		const struct azs_field *field;
 		struct azs_buf why = AZS_BUF_INIT;
 
-		if (roles && !azs_role_name_ok(item->key, 32)) {
+		if (roles && !azs_field_entry_ok(path, item->key)) {
 			azs_findings_add(findings, &item->key_mark, AZS_ERROR,
 			    AZS_RULE_ROLE_NAME, NULL,
-			    "\"%.60s\" is no name for an entry of %s: at most "
-			    "32 " AZS_ROLE_NAME_RULE,
-			    item->key, path);
+			    "\"%.60s\" is no name for an entry of %s: %s",
+			    item->key, path, azs_field_entry_rule(path));
 		} else if (*item->key == '\0' ||
 		    strchr(item->key, '.') != NULL) {
 			/* These would pass for another field's path. */
@@ -137,7 +136,10 @@ azs_validate_required(enum azs_field_file file, const struct azs_node *node,
 {
 	static const char *const service[] = { "host", "project" };
 	static const char *const deployment[] = { "model", "version" };
+	static const char *const suppression[] = { "reason", "until" };
 
+	if (node->kind == AZS_MAP)
+		need_each(node, "suppress", suppression, 2, findings);
 	if (file == AZS_FIELD_PROFILE) {
 		need_each(node, "openai.deployments", deployment, 2, findings);
 		return;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "date.h"
 #include "lock.h"
 #include "manifest.h"
 #include "memory.h"
@@ -69,7 +70,9 @@ static int
 check_rules(struct azs_workspace *workspace, struct azs_error *err)
 {
 	struct azs_manifest *manifest = NULL;
+	char today[AZS_DATE_SIZE];
 
+	azs_date_today(today);
 	if (check_pattern(workspace, err) == -1)
 		return -1;
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
@@ -77,7 +80,8 @@ check_rules(struct azs_workspace *workspace, struct azs_error *err)
 		azs_node_get(workspace->model->application, "pattern")->text,
 		&manifest, err) == -1)
 		return -1;
-	azs_rules_check(workspace->model, manifest, &workspace->findings);
+	azs_rules_check(
+	    workspace->model, manifest, today, &workspace->findings);
 	azs_manifest_free(manifest);
 	return 0;
 }

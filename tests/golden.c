@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts.h"
 #include "file.h"
 #include "memory.h"
 #include "rules.h"
@@ -34,7 +35,7 @@ ask(const struct azs_model *model, struct azs_findings *findings)
 				azs_node_get(model->application, "pattern"),
 				""),
 			    &manifest, &err);
-		azs_rules_check(model, manifest, findings);
+		azs_rules_check(model, manifest, azs_facts_date, findings);
 	}
 	azs_findings_sort(findings);
 	azs_manifest_free(manifest);

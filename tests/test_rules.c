@@ -2,9 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts.h"
+#include "field.h"
 #include "golden.h"
 #include "memory.h"
 #include "unit.h"
@@ -99,6 +102,38 @@ rules_are_never_milder_in_production(void)
 	}
 }
 
+/* Is "name, date" a row of the sources that `version --facts` prints? */
+static int
+is_printed(const char *source)
+{
+	size_t i;
+	int found = 0;
+
+	for (i = 0; i < azs_fact_source_count && !found; i++) {
+		char *row = azs_xasprintf("%s, %s", azs_fact_sources[i].source,
+		    azs_fact_sources[i].date);
+
+		found = strcmp(row, source) == 0;
+		free(row);
+	}
+	if (!found)
+		(void)fprintf(stderr, "\nno source of facts: %s\n", source);
+	return found;
+}
+
+static void
+sources_of_rules_and_fields_are_printed(void)
+{
+	size_t i;
+
+	for (i = 0; i < azs_rule_count; i++)
+		CU_ASSERT(azs_rules[i].source == NULL ||
+		    is_printed(azs_rules[i].source));
+	for (i = 0; i < azs_field_count; i++)
+		CU_ASSERT(azs_fields[i].source == NULL ||
+		    is_printed(azs_fields[i].source));
+}
+
 /* A thousand services in a row, each calling the next. */
 static void
 rules_take_a_long_chain_of_services(void)
@@ -135,6 +170,8 @@ main(void)
 		    rules_say_what_holds_without_a_full_stop },
 		{ "rules_are_never_milder_in_production",
 		    rules_are_never_milder_in_production },
+		{ "sources_of_rules_and_fields_are_printed",
+		    sources_of_rules_and_fields_are_printed },
 		{ "rules_take_a_long_chain_of_services",
 		    rules_take_a_long_chain_of_services },
 	};

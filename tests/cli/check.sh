@@ -194,6 +194,29 @@ run azstamp check
 check 'no terminal, no colors' not grep -q $'\033' "$out"
 restore
 
+# What is suppressed is not said before its day is over.
+printf 'redundancy: {zones: false}\n' >>profiles/prod.yaml
+run azstamp check
+check 'a warning is shown' out_has 'warning[AZS0178]'
+cat >>profiles/prod.yaml <<'END'
+suppress:
+  AZS0178: {reason: until the launch, until: 2099-12-31}
+END
+run azstamp env render
+run azstamp check
+check 'a suppressed warning is not shown' out_has 'No findings.'
+sed -i 's/2099-12-31/2020-12-31/' profiles/prod.yaml
+run azstamp check
+check 'after the last day it is shown again' out_has 'warning[AZS0178]'
+check 'and so is the suppression' out_has \
+	'warning[AZS0194]: suppress.AZS0178 ended on 2020-12-31 (until the launch)'
+sed -i '/reason/d' profiles/prod.yaml
+echo '  AZS178: {until: 2099-12-31}' >>profiles/prod.yaml
+run azstamp check
+check 'a suppression names a rule' out_has \
+	'error[AZS0005]: "AZS178" is no name for an entry of suppress'
+restore
+
 # Files that cannot be what they should be are findings like all others.
 head -c 3000000 /dev/zero | tr '\0' '#' >azstamp.yaml
 run azstamp check
