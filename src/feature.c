@@ -83,6 +83,7 @@ const struct azs_feature azs_features[] = {
 { "certificate",          ANY,     "applicationGateway|trafficManager", NULL, NULL, NULL, 0 },
 { "customDomain",         ANY,     "edge|trafficManager", NULL, NULL, NULL, 0 },
 { "models",               ANY,     "openai|foundry", NULL, NULL, NULL, 0 },
+{ "modelSettings",        ALL,     "models|appConfiguration", NULL, NULL, NULL, 0 },
 { "cognitive",            ANY,     "vision|documentIntelligence|contentSafety|foundry", NULL, NULL, NULL, 0 },
 { "ai",                   ANY,     "openai|cognitive", NULL, NULL, NULL, 0 },
 { "sitesInNetwork",       ALL,     "appService|applicationGateway", NULL, NULL, NULL, 0 },

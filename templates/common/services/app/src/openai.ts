@@ -2,7 +2,7 @@
 import { AI_SERVICES } from './identity.ts';
 import { callOk, required } from './outbound.ts';
 import { Problem } from './problem.ts';
-import { settings } from './settings.ts';
+import { deploymentOf, settings } from './settings.ts';
 import { log, trackMetric } from './telemetry.ts';
 import type { Message } from './tokens.ts';
 
@@ -41,7 +41,7 @@ const resting = new Map<string, number>();
 /** What the model says to the messages. */
 export async function complete(messages: readonly Message[], options: Options = {}): Promise<string> {
   const { answers, scope = '', prompt, budget = BUDGET } = options;
-  const deployment = required('AZURE_OPENAI_CHAT_DEPLOYMENT');
+  const deployment = deploymentOf(required('AZURE_OPENAI_CHAT_DEPLOYMENT'));
   const body = JSON.stringify({ model: deployment, messages, max_completion_tokens: settings().answerTokens });
 
   // Model, prompt and settings make the answer, so together they are its name.

@@ -18,6 +18,9 @@ const DEFAULTS = {
   answerTokens: 4_000,
   /** Seconds for which an answer of the model is kept. */
   cacheSeconds: 3_600,
+  /** The model deployment that is being rolled out, and its share of the questions in percent: scripts/roll_out_model.py. */
+  canaryDeployment: '',
+  canaryPercent: 0,
 };
 
 export type Settings = Readonly<typeof DEFAULTS>;
@@ -29,6 +32,12 @@ let current: Settings = DEFAULTS;
 
 export function settings(): Settings {
   return current;
+}
+
+/** The model deployment to ask: the one that is being rolled out gets its share of the questions. */
+export function deploymentOf(usual: string): string {
+  const { canaryDeployment, canaryPercent } = current;
+  return canaryDeployment !== '' && Math.random() * 100 < canaryPercent ? canaryDeployment : usual;
 }
 
 /** Takes over the settings among `values`. One that is wrong or missing has its value from above. */

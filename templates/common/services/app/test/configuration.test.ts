@@ -6,7 +6,7 @@ const KV = '/kv';
 const azure = await here({ AZURE_APP_CONFIGURATION_ENDPOINT: '${azure}', SERVICE_NAME: 'chat' });
 mock.timers.enable({ apis: ['setInterval'] });
 const { follow, setting } = await import('../src/configuration.ts');
-const { settings } = await import('../src/settings.ts');
+const { deploymentOf, settings } = await import('../src/settings.ts');
 const defaults = settings();
 
 let version = 0;
@@ -76,6 +76,22 @@ test('a change arrives, and what was removed is as before', async () => {
   await wait();
   assert.deepEqual(settings(), { ...defaults, requestsPerMinute: 7 });
   assert.equal(setting('greeting'), undefined);
+});
+
+test('a model that is rolled out gets its share of the questions', async () => {
+  const share = () => Array.from({ length: 400 }, () => deploymentOf('chat')).filter((name) => name === 'chat-next').length / 4;
+  assert.equal(share(), 0);
+  hold({ requestsPerMinute: '7', canaryDeployment: 'chat-next', canaryPercent: '25' });
+  await wait();
+  assert.ok(share() > 10 && share() < 40);
+  hold({ requestsPerMinute: '7', canaryDeployment: 'chat-next', canaryPercent: '100' });
+  await wait();
+  assert.equal(share(), 100);
+  hold({ requestsPerMinute: '7', canaryDeployment: 'chat-next', canaryPercent: 'all' });
+  await wait();
+  assert.equal(share(), 0);
+  hold({ requestsPerMinute: '7' });
+  await wait();
 });
 
 test('while the store is away, the last settings hold', async () => {

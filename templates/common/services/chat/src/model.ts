@@ -7,7 +7,7 @@ import { AI_SERVICES } from './identity.ts';
 import { call } from './outbound.ts';
 import { Problem } from './problem.ts';
 import { retryAfter } from './retry.ts';
-import { settings } from './settings.ts';
+import { deploymentOf, settings } from './settings.ts';
 import { log, trackMetric } from './telemetry.ts';
 import type { Message } from './tokens.ts';
 
@@ -60,7 +60,7 @@ const LONGEST_PAUSE = 8_000;
 /** For one endpoint, while there are others. */
 const LONGEST_CALL = 15_000;
 
-const deployment = process.env.AZURE_OPENAI_CHAT_DEPLOYMENT ?? 'chat';
+const usual = process.env.AZURE_OPENAI_CHAT_DEPLOYMENT ?? 'chat';
 const targets: Target[] = [
   ...endpoints('AZURE_AI_PROJECT_ENDPOINT').map((endpoint) => target('Foundry project', endpoint, FOUNDRY)),
   ...endpoints(process.env.AZURE_OPENAI_ENDPOINTS ? 'AZURE_OPENAI_ENDPOINTS' : 'AZURE_OPENAI_ENDPOINT').map((endpoint) =>
@@ -101,6 +101,7 @@ export async function ask(question: Question): Promise<Said> {
 async function attempt(target: Target, question: Question, budget: number): Promise<Said | undefined> {
   const { name, url, resource } = target;
   const { agent, messages, prompt } = question;
+  const deployment = deploymentOf(usual);
   const body = agent
     ? { agent_reference: { type: 'agent_reference', name: agent }, input: messages.filter(({ role }) => role !== 'system') }
     : { model: deployment, input: messages, max_output_tokens: settings().answerTokens, store: false };

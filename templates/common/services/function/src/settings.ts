@@ -9,6 +9,11 @@ const SETTINGS = {
   answerTokens: 4_000,
 };
 
+/** The model deployment to ask. */
+export function deploymentOf(usual: string): string {
+  return usual;
+}
+
 export function settings(): Readonly<typeof SETTINGS> {
   return SETTINGS;
 }
