@@ -1,122 +1,165 @@
 # SPDX-FileCopyrightText: 2026 The azstamp contributors
 # SPDX-License-Identifier: MIT
-"""scripts/validate_infrastructure.sh of generated repositories, against an az and an azd that are played."""
+"""scripts/validate_infrastructure.sh of generated repositories, against an az that is played."""
 
 import json
-import os
-import shutil
 import subprocess
-import sys
-import tempfile
 import unittest
-from pathlib import Path
 
-REPOSITORIES = Path(os.environ["REPOSITORIES"])
+from stage import Stage
 
-# az answers by the words of a command, azd by the variable that is asked for.
-STAND_IN = '''
+# Answers from the world, as --query and --output tsv would make them of what Azure has; FAIL names a command that fails.
+AZ = """
 import json, os, sys
 from pathlib import Path
-play = json.loads(Path(os.environ["PLAY"]).read_text())
-words = " ".join(sys.argv[1:])
-if Path(sys.argv[0]).name == "azd":
-    value = play["values"].get(sys.argv[-1])
-    sys.exit(1) if value is None else print(value)
-else:
-    key = next((key for key in play["az"] if key in words), None)
-    rows = play["az"].get(key)
-    if rows is None:
-        sys.exit("ERROR: Please run az login")
-    for row in rows:
-        print("\\t".join(row))
-'''
+play = Path(os.environ["PLAY"])
+with open(play / "calls", "a") as calls:
+    print("az", *sys.argv[1:], file=calls)
+words = " ".join(word for word in sys.argv[1:sys.argv.index("--query")] if not word.startswith("-"))
+command = next(name for name in ("resource list", "account list", "deployment list", "private-endpoint list") if name in words)
+if os.environ.get("FAIL") == command:
+    sys.exit("ERROR: Please run 'az login' to setup account.")
+options = dict(zip(sys.argv, sys.argv[1:]))
+assert options["--resource-group"] == "rg" and options["--subscription"] == "s" and options["--output"] == "tsv"
+for row in json.loads((play / "world").read_text()).get(command, []):
+    print(*row, sep="\\t")
+"""
 
 
-class Validate(unittest.TestCase):
-    """Everything is there, then something is not."""
+class ValidateInfrastructure(unittest.TestCase):
+    def play(self, pattern, hosts, **values):
+        """An environment that is as it should be."""
+        self.stage = Stage(pattern, AZURE_ENV_NAME="prod", AZURE_SUBSCRIPTION_ID="s", AZURE_RESOURCE_GROUP="rg", **values)
+        azd = (self.stage.folder / "bin" / "azd").read_text().replace(
+            "else:\n    sys.exit(1)",
+            'elif sys.argv[1:3] == ["env", "get-value"]:\n    print(values[sys.argv[3]]) if sys.argv[3] in values else sys.exit(1)',
+        )
+        self.stage.program("azd", azd.partition("\n")[2])
+        self.stage.program("az", AZ)
+        sizes = json.loads((self.stage.repository / "infra/environments/prod.json").read_text())
+        wanted = sizes["openai"]["deployments"]
+        self.world = {
+            "resource list": [[name, kind, f"x-{name}", "Succeeded"] for name, kind in hosts.items()],
+            "account list": [["oai-1"]],
+            "deployment list": [[one["name"], one["model"], one["version"], "Succeeded", "application"] for one in wanted],
+            "private-endpoint list": [["pep-vault", "Succeeded", "Approved"]],
+        }
 
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        for name in ("az", "azd"):
-            (self.folder / name).write_text(f"#!{sys.executable} -IS\n{STAND_IN}")
-            (self.folder / name).chmod(0o755)
-        self.values = {"AZURE_RESOURCE_GROUP": "rg", "AZURE_ENV_NAME": "prod"}
-        apps = ["api-gateway", "chat-service", "vision-service", "text-service"]
-        self.resources = [["Microsoft.App/containerApps", f"ca-{name}", "Succeeded", name] for name in apps]
-        self.resources += [["Microsoft.Web/staticSites", "stapp-web", "Succeeded", "web"],
-                           ["Microsoft.KeyVault/vaults", "kv-1", "Succeeded", "-"],
-                           # Identities carry the name of their service, too.
-                           ["Microsoft.ManagedIdentity/userAssignedIdentities", "id-1", "Succeeded", "web"]]
-        self.az = {"resource list": self.resources, "account list": [["oai-1"]],
-                   "deployment list": [["chat", "Succeeded"], ["embedding", "Succeeded"]]}
+    def look(self, *arguments, **environment):
+        """Exit status, and the problems by name."""
+        (self.stage.folder / "world").write_text(json.dumps(self.world))
+        self.result = self.stage.run("validate_infrastructure.sh", "--json", *arguments, **environment)
+        if self.result.returncode == 2:
+            return 2, {}
+        found = json.loads(self.result.stdout)["checks"]
+        return self.result.returncode, {check["name"]: check["problem"] for check in found if check["problem"]}
 
-    def validate(self, *arguments, pattern="microservice"):
-        """Runs the script."""
-        (self.folder / "play").write_text(json.dumps({"values": self.values, "az": self.az}))
-        environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "PLAY": str(self.folder / "play")}
-        environment.pop("AZURE_ENV_NAME", None)
-        command = [str(REPOSITORIES / pattern / "scripts/validate_infrastructure.sh"), *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    def problems(self, **options):
-        """What failed."""
-        result = self.validate("--json", **options)
-        self.assertIn(result.returncode, (0, 1), result.stderr)
-        found = {entry["name"]: entry["problem"] for entry in json.loads(result.stdout) if entry["state"] == "failed"}
-        self.assertEqual(result.returncode, 1 if found else 0)
-        return found
+    def chat(self, **values):
+        """The smallest of them."""
+        self.play("chat-baseline", {"chat": "Microsoft.Web/sites"}, AZURE_NETWORK_PRIVATE="true", **values)
 
     def test_all_is_there(self):
-        result = self.validate("--env", "prod")
-        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        self.assertIn("passed  service api-gateway\n", result.stdout)
-        self.assertIn("passed  model chat in oai-1\n", result.stdout)
+        apps = ("api-gateway", "chat-service", "vision-service", "text-service")
+        hosts = {"web": "Microsoft.Web/staticSites", **dict.fromkeys(apps, "microsoft.app/containerapps")}
+        self.play("microservice", hosts, AZURE_NETWORK_PRIVATE="true")
+        self.assertEqual(self.look("--env", "prod"), (0, {}))
+        self.play("event-driven", {"processor": "Microsoft.Web/sites"}, AZURE_NETWORK_PRIVATE="false")
+        self.assertEqual(self.look(), (0, {}))
+        self.assertFalse([call for call in self.stage.calls() if "private-endpoint" in call])
 
-    def test_a_service_is_missing(self):
-        del self.resources[1]
-        self.assertEqual(self.problems(), {"service chat-service": "no Microsoft.App/containerApps has its tag"})
-
-    def test_a_service_is_there_twice(self):
-        self.resources.append(["microsoft.app/containerapps", "old", "Succeeded", "chat-service"])
-        self.assertIn("2 resources have its tag", self.problems()["service chat-service"])
-
-    def test_a_resource_failed(self):
-        self.resources[5][2] = "Failed"
-        self.assertEqual(self.problems(), {"kv-1": "Microsoft.KeyVault/vaults is Failed"})
-
-    def test_a_model_is_missing_or_not_ready(self):
-        self.az["deployment list"] = [["embedding", "Creating"]]
-        self.assertEqual(self.problems()["model chat in oai-1"], "it is not there")
-
-    def test_there_is_no_account(self):
-        self.az["account list"] = []
-        self.assertEqual(self.problems(), {"models": "no account serves models"})
-
-    def test_regions_that_an_environment_does_not_have_are_not_asked_for(self):
-        self.resources[:] = [["Microsoft.App/containerApps", "ca-api", "Succeeded", "api-primary"]]
-        self.values["AZURE_ENV_NAME"] = "dev"
-        self.assertEqual(self.problems(pattern="multi-region"), {})
-        self.values["AZSTAMP_REGION_SECONDARY"] = "true"
-        self.assertEqual(list(self.problems(pattern="multi-region")), ["service api-secondary"])
-
-    def test_what_cannot_be_asked_is_told(self):
-        for change, message in (
-            (lambda: self.az.pop("deployment list"), "the models of oai-1 cannot be listed"),
-            (lambda: self.az.pop("resource list"), "the resources of rg cannot be listed"),
-            (lambda: self.values.update(AZURE_ENV_NAME="mine"), "there is no profile mine"),
-            (lambda: self.values.pop("AZURE_RESOURCE_GROUP"), "is it provisioned?"),
+    def test_services(self):
+        self.chat()
+        for rows, problem in (
+            ([], "0 resources of type Microsoft.Web/sites"),
+            ([["chat", "Microsoft.Web/sites", "a", "Succeeded"]] * 2, "2 resources"),
+            ([["chat", "Microsoft.App/containerApps", "a", "Succeeded"]], "0 resources"),
+            ([["other", "Microsoft.Web/sites", "a", "Succeeded"]], "0 resources"),
         ):
-            self.setUp()
-            change()
-            result = self.validate()
-            self.assertEqual(result.returncode, 2)
-            self.assertIn(message, result.stderr)
+            self.world["resource list"] = rows
+            status, problems = self.look()
+            self.assertEqual((status, list(problems)), (1, ["chat"]))
+            self.assertIn(problem, problems["chat"])
 
-    def test_wrong_use_is_told(self):
-        self.assertEqual(self.validate("--fast").returncode, 2)
-        self.assertEqual(self.validate("--env").returncode, 2)
-        self.assertIn("Exit status", self.validate("--help").stdout)
+    def test_resources_that_failed(self):
+        self.chat()
+        # Identities carry the name of their service, too.
+        self.world["resource list"] += [
+            ["chat", "Microsoft.ManagedIdentity/userAssignedIdentities", "id-chat", "Succeeded"],
+            ["-", "Microsoft.KeyVault/vaults", "kv-1", "Failed"],
+        ]
+        self.assertEqual(self.look(), (1, {"kv-1": "is in the state Failed, as Microsoft.KeyVault/vaults"}))
+
+    def test_models(self):
+        self.chat()
+        good = self.world["deployment list"]
+        for change, problem in (
+            ({3: "Creating"}, "in the state Creating"),
+            ({1: "gpt-2"}, "is gpt-2"),
+            ({4: "Microsoft.DefaultV2"}, "no content filter"),
+            ({0: "other"}, "is not there"),
+        ):
+            row = [change.get(i, cell) for i, cell in enumerate(good[0])]
+            self.world["deployment list"] = [row, *good[1:]]
+            status, problems = self.look()
+            self.assertEqual((status, list(problems)), (1, [f"oai-1/{good[0][0]}"]))
+            self.assertIn(problem, problems[f"oai-1/{good[0][0]}"])
+        self.world["deployment list"], self.world["account list"] = good, []
+        self.assertEqual(self.look(), (1, {"accounts": "there is none"}))
+
+    def test_private_endpoints(self):
+        self.chat()
+        self.world["private-endpoint list"].append(["pep-blob", "Succeeded", "Pending"])
+        self.assertEqual(self.look(), (1, {"pep-blob": "is Succeeded, its connection Pending"}))
+        self.world["private-endpoint list"] = []
+        self.assertEqual(self.look(), (1, {"all": "there is none"}))
+
+    def test_a_region_that_an_environment_has_not(self):
+        hosts = {"api-primary": "Microsoft.App/containerApps", "api-secondary": "Microsoft.App/containerApps"}
+        for told, status in (("true", 1), ("false", 0)):
+            self.play("multi-region", hosts, AZURE_NETWORK_PRIVATE="false", AZSTAMP_REGION_SECONDARY=told)
+            self.assertEqual(self.look(), (0, {}))
+            self.world["resource list"].pop()
+            self.assertEqual(self.look()[0], status)
+
+    def test_what_cannot_be_found_out(self):
+        self.chat()
+        for command in ("resource list", "account list", "deployment list", "private-endpoint list"):
+            self.assertEqual(self.look(FAIL=command)[0], 2, command)
+            self.assertIn("az login", self.result.stderr)
+        self.stage.values()
+        self.assertEqual(self.look()[0], 2)
+        self.assertIn("is it provisioned", self.result.stderr)
+        self.stage.values(AZURE_ENV_NAME="my-own", AZURE_SUBSCRIPTION_ID="s", AZURE_RESOURCE_GROUP="rg")
+        self.assertEqual(self.look()[0], 2)
+        self.assertIn("set AZSTAMP_PROFILE", self.result.stderr)
+        for arguments in (["--nonsense"], ["--env"], ["--junit"]):
+            self.assertEqual(self.stage.run("validate_infrastructure.sh", *arguments).returncode, 2)
+
+    def test_another_name_with_a_profile(self):
+        self.chat(AZSTAMP_PROFILE="prod")
+        self.assertEqual(self.look("--env", "my-own"), (0, {}))
+
+    def test_help_and_junit(self):
+        self.chat()
+        result = self.stage.run("validate_infrastructure.sh", "--help")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("usage: ", result.stdout)
+        self.world["resource list"] = []
+        (self.stage.folder / "world").write_text(json.dumps(self.world))
+        result, suite, cases = self.stage.junit("validate_infrastructure.sh")
+        self.assertEqual((result.returncode, suite["failures"]), (1, "1"))
+        self.assertIn("0 resources", cases["chat"])
+        self.assertIn("failed  services: chat", result.stderr)
+
+    def test_shellcheck(self):
+        try:
+            subprocess.run(["shellcheck", "--version"], check=True, capture_output=True)
+        except OSError:
+            self.skipTest("no shellcheck")
+        for pattern in ("microservice", "event-driven", "multi-region", "chat-baseline"):
+            script = Stage(pattern).repository / "scripts/validate_infrastructure.sh"
+            done = subprocess.run(["shellcheck", str(script)], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout)
 
 
 if __name__ == "__main__":

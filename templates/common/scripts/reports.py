@@ -1,5 +1,9 @@
-"""What the checks among the scripts found: for people, for programs, and as JUnit for the test page of a workflow."""
+"""What the checks among the scripts found: for people, for programs, and as JUnit for the test page of a workflow.
 
+Run by itself, it reports what stands in lines: group, name and problem, with tabs between.
+"""
+
+import argparse
 import json
 import sys
 from xml.etree import ElementTree
@@ -59,3 +63,17 @@ def report(suite, checks, chosen, **more):
     if chosen.junit:
         junit(suite, checks).write(chosen.junit, encoding="utf-8", xml_declaration=True)
     return passed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("suite")
+    for names, keywords in ARGUMENTS:
+        parser.add_argument(*names, **keywords)
+    chosen = parser.parse_args()
+    lines = [line.rstrip("\n").split("\t") for line in sys.stdin]
+    return 0 if report(chosen.suite, [Check(*line[:2], line[2] or None) for line in lines], chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
