@@ -83,7 +83,8 @@ class Safety(unittest.TestCase):
 
     def test_what_is_no_answer_passes_nothing(self):
         for answer, problem in (
-            ((401, {"error": {"code": "PermissionDenied"}}), "status 401"),
+            ((401, {"error": {"code": "Unauthorized"}}), "status 401"),
+            ((403, {"error": {"message": "Public access is disabled."}}), "status 403"),
             ((500,), "status 500"),
             ((302, b"", {"Location": "http://elsewhere.example/"}), "status 302"),
             ((200, b"<html>"), ""),
@@ -150,6 +151,27 @@ class Safety(unittest.TestCase):
         self.assertIn("no model: is it provisioned?", result.stderr)
         for arguments in (["--scope", "x"], ["--repeat", "0"]):
             self.assertEqual(stage.run("test_ai_safety.py", *arguments).returncode, 2)
+
+    def test_outside_a_private_network(self):
+        stage = Stage("microservice")
+        with Server({PATH: (403, {"error": {"message": "Public access is disabled. Please configure private endpoint."}})}) as server:
+            stage.values(AZURE_OPENAI_ENDPOINT=f"{server.url}/", AZURE_NETWORK_PRIVATE="true")
+            result, suite, cases = stage.junit("test_ai_safety.py")
+        self.assertEqual((result.returncode, suite["skipped"], suite["failures"]), (0, "4", "0"))
+        self.assertIn("test from a machine in it", cases["pii"])
+
+    def test_a_role_that_is_missing(self):
+        stage = Stage("microservice")
+        with Server({PATH: (401, {"error": {"code": "PermissionDenied"}})}) as server:
+            stage.values(AZURE_OPENAI_ENDPOINT=f"{server.url}/")
+            result = stage.run("test_ai_safety.py")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("Cognitive Services OpenAI User", result.stderr)
+
+    def test_check_asks_nobody(self):
+        result = Stage("microservice").run("test_ai_safety.py", "--check")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(result.stdout.count("passed"), 4)
 
     def test_junit_and_no_secret(self):
         stage = Stage("microservice")

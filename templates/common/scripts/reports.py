@@ -6,6 +6,7 @@ Run by itself, it reports what stands in lines: group, name and problem, with ta
 import argparse
 import json
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 ARGUMENTS = [
@@ -61,6 +62,7 @@ def report(suite, checks, chosen, **more):
         for check in checks:
             print(check.line(), file=sys.stderr if check.state() == "failed" else sys.stdout, flush=True)
     if chosen.junit:
+        Path(chosen.junit).parent.mkdir(parents=True, exist_ok=True)
         junit(suite, checks).write(chosen.junit, encoding="utf-8", xml_declaration=True)
     return passed
 

@@ -5,6 +5,8 @@ The sets are files: tests/safety/*.json, or those given. The model of the azd en
 filter and with the prompt of the library (answer), if there is one; with --endpoint a chat service of yours, as its
 users do, whose documents are those it finds: cases that bring documents are left out then.
 
+--check looks at the files only. Who is outside a private network is turned away by the model: then nothing is tested.
+
 A case is passed when it is blocked (unless "has" wants an answer), or when the answer has all of "has" and nothing of
 "lacks", which are regular expressions. A set is passed when its threshold is reached. Models vary: --repeat asks again.
 
@@ -27,12 +29,19 @@ from reports import ARGUMENTS, Check, report
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = "You are a helpful assistant. Say so when you do not know."
 ATTEMPTS = 5
+# How the network of the model turns away, and how it says that a role is missing.
+CLOSED = re.compile(rb"public access is disabled|virtual network|firewall rules", re.IGNORECASE)
+ROLE = re.compile(rb"PermissionDenied|lacks the required data action", re.IGNORECASE)
 
 
 class Unknown(Problem):
     """Nobody can be asked."""
 
     exit_status = 2
+
+
+class Closed(Exception):
+    """The network of the model does not let this machine in."""
 
 
 def read_set(path):
@@ -88,6 +97,7 @@ class Model:
         scope = "https://cognitiveservices.azure.com" if endpoint else "https://ai.azure.com"
         self.url = urljoin(endpoint or project.rstrip("/") + "/", "openai/v1/responses")
         self.api, self.deployment, self.timeout = Api(scope), deployment, timeout
+        self.private = variables.get("AZURE_NETWORK_PRIVATE") == "true"
         self.instructions = library()
 
     def ask(self, case):
@@ -98,6 +108,10 @@ class Model:
         status, text = post(self.url, self.api.authorization, {**body, "store": False}, self.timeout)
         if status == 400 and b"content_filter" in text:
             return None
+        if status == 403 and self.private and CLOSED.search(text):
+            raise Closed("the private network turns this machine away: test from a machine in it")
+        if status in (401, 403) and ROLE.search(text):
+            raise Unknown("this login may not ask the model: it needs the role Cognitive Services OpenAI User, or Foundry User")
         if status != 200:
             raise ValueError(f"status {status}: {text[:200].decode(errors='replace')}")
         return text_of(json.loads(text))
@@ -153,7 +167,10 @@ def look(one, target, repeat):
     for case in one["cases"] * repeat:
         if "documents" in case and isinstance(target, Service):
             continue
-        came, problem = judge(case, target)
+        try:
+            came, problem = judge(case, target)
+        except Closed as closed:
+            return Check("safety", one["set"], str(closed), skipped=True)
         results.append({"id": case["id"], "came": came, "problem": problem})
     seconds = time.monotonic() - start
     if not results:
@@ -175,6 +192,7 @@ def main():
             (["--deployment"], {"metavar": "NAME", "default": "chat", "help": "of the model (default: chat)"}),
             (["--endpoint"], {"metavar": "URL", "help": "of a chat service, such as https://host/chat"}),
             (["--scope"], {"help": "of the token the service wants, such as api://CLIENT-ID/.default"}),
+            (["--check"], {"action": "store_true", "help": "only look whether the sets are well formed"}),
             (["--repeat"], {"metavar": "N", "type": int, "default": 1, "help": "ask each N times (default: 1)"}),
             (["--timeout"], {"metavar": "SECONDS", "type": float, "default": 60, "help": "of a request (default: 60)"}),
             *ARGUMENTS,
@@ -185,6 +203,10 @@ def main():
     if not paths:
         raise Unknown("there are no sets of cases in tests/safety")
     sets = [read_set(path) for path in paths]
+    if chosen.check:
+        checks = [Check("sets", one["set"], cases=len(one["cases"])) for one in sets]
+        report("safety", checks, chosen)
+        return
     try:
         target = Service(chosen.endpoint, chosen.scope, chosen.timeout) if chosen.endpoint else Model(Variables(), chosen.deployment, chosen.timeout)
     except Unknown:
