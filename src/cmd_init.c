@@ -16,6 +16,7 @@
 #include "repo.h"
 #include "rules.h"
 #include "scaffold.h"
+#include "wizard.h"
 
 #define COMMIT_MESSAGE "Scaffold with azstamp\n"
 
@@ -23,7 +24,8 @@
 struct init {
 	const struct azs_args *args;
 	const char *target; /* as the user wrote it */
-	char *name;
+	char *name;	    /* the target's base name */
+	struct azs_wizard wizard;
 	struct azs_scaffold_request request;
 	struct azs_assets *assets;
 	struct azs_scaffold scaffold;
@@ -60,27 +62,20 @@ base_name(const char *target, struct azs_error *err)
 	return name;
 }
 
+/* What the options say. */
 static int
 read_request(struct init *init, struct azs_error *err)
 {
 	const struct azs_args *args = init->args;
-	const char *value;
 	size_t i;
 
 	init->target = args->operand_count > 0 ? args->operands[0] : ".";
 	if (*init->target == '\0')
 		return azs_fail(err, AZS_EUSAGE, "DIR is empty");
-	value = azs_args_get(args, "name");
-	init->name =
-	    value != NULL ? azs_xstrdup(value) : base_name(init->target, err);
-	if (init->name == NULL)
-		return -1;
-	init->request.name = init->name;
-	value = azs_args_get(args, "pattern");
-	init->request.pattern = value == NULL ? "microservice" : value;
+	init->request.name = azs_args_get(args, "name");
+	init->request.pattern = azs_args_get(args, "pattern");
 	init->request.locations = azs_args_get(args, "location");
-	value = azs_args_get(args, "env");
-	init->request.environments = value == NULL ? "dev,staging,prod" : value;
+	init->request.environments = azs_args_get(args, "env");
 	init->request.ci = azs_args_get(args, "ci");
 	init->request.sets = azs_xcalloc(args->count, sizeof(char *));
 	for (i = 0; i < args->count; i++)
@@ -88,6 +83,30 @@ read_request(struct init *init, struct azs_error *err)
 			((const char **)(uintptr_t)
 				init->request.sets)[init->request.set_count++] =
 			    args->values[i];
+	return 0;
+}
+
+/* What they do not say: asked on a terminal, else taken by default. */
+static int
+complete_request(struct init *init, struct azs_error *err)
+{
+	struct azs_scaffold_request *request = &init->request;
+
+	init->name = base_name(init->target, err);
+	if (init->name == NULL)
+		return -1;
+	if (azs_args_get(init->args, "no-prompt") == NULL &&
+	    azs_wizard_possible() &&
+	    (azs_output_check(init->target, err) == -1 ||
+		azs_wizard_ask(&init->wizard, init->assets, init->name, request,
+		    err) == -1))
+		return -1;
+	if (request->name == NULL)
+		request->name = init->name;
+	if (request->pattern == NULL)
+		request->pattern = "microservice";
+	if (request->environments == NULL)
+		request->environments = AZS_SCAFFOLD_ENVIRONMENTS;
 	return 0;
 }
 
@@ -331,7 +350,7 @@ describe_result(const struct init *init, struct azs_buf *out)
 	size_t i;
 
 	azs_buf_addf(out, "Created %s in %s: %zu files, environments",
-	    init->name, init->target, init->count);
+	    init->request.name, init->target, init->count);
 	for (i = 0; i < init->model->count; i++)
 		azs_buf_addf(out, "%s %s", i == 0 ? "" : ",",
 		    init->model->environments[i].name);
@@ -353,7 +372,7 @@ add_json(const struct init *init, int dry_run, struct azs_buf *out)
 	struct azs_node *root = azs_node_map(), *list, *item;
 	size_t i;
 
-	azs_node_set(root, "name", azs_node_string(init->name));
+	azs_node_set(root, "name", azs_node_string(init->request.name));
 	azs_node_set(root, "directory", azs_node_string(init->target));
 	azs_node_set(root, "dryRun", azs_node_bool(dry_run));
 	azs_node_set(root, "commit",
@@ -414,6 +433,7 @@ release(struct init *init)
 	azs_scaffold_release(&init->scaffold);
 	azs_assets_close(init->assets);
 	free((void *)(uintptr_t)init->request.sets);
+	azs_wizard_release(&init->wizard);
 	free(init->name);
 }
 
@@ -429,6 +449,7 @@ run(const struct azs_args *args, struct azs_error *err)
 	if (read_request(&init, err) == -1 ||
 	    azs_assets_open(
 		azs_args_get(args, "template-dir"), &init.assets, err) == -1 ||
+	    complete_request(&init, err) == -1 ||
 	    build_model(&init, err) == -1 ||
 	    azs_plan_build(init.model, init.assets, &init.plan, err) == -1 ||
 	    list_files(&init, err) == -1)

@@ -213,8 +213,8 @@ static int load(struct azs_manifest *manifest, struct azs_assets *assets,
 static int
 check_tree(const struct azs_node *tree, struct azs_error *err)
 {
-	static const char *const keys[] = { "regional", "hosts", "resources",
-		"include", "files", "parameters" };
+	static const char *const keys[] = { "summary", "regional", "hosts",
+		"resources", "include", "files", "parameters" };
 	const struct azs_node *regional = azs_node_get(tree, "regional");
 	size_t i, j;
 
@@ -222,10 +222,10 @@ check_tree(const struct azs_node *tree, struct azs_error *err)
 		return fail(err, tree, "must be a map, not ",
 		    azs_kind_name(tree->kind));
 	for (i = 0; i < tree->count; i++) {
-		for (j = 0; j < 6; j++)
+		for (j = 0; j < 7; j++)
 			if (strcmp(tree->items[i]->key, keys[j]) == 0)
 				break;
-		if (j == 6)
+		if (j == 7)
 			return fail(err, tree->items[i], "unknown key ",
 			    tree->items[i]->key);
 	}
@@ -287,6 +287,8 @@ load_tree(struct azs_manifest *manifest, struct azs_assets *assets,
 		return -1;
 	if (azs_node_true(azs_node_get(tree, "regional")))
 		manifest->regional = 1;
+	if (manifest->summary == NULL)
+		manifest->summary = text(tree, "summary");
 	if (read_words(&manifest->hosts, tree, "hosts", err) == -1 ||
 	    read_words(&manifest->resources, tree, "resources", err) == -1 ||
 	    list_at(tree, "include", &includes, err) == -1 ||

@@ -44,7 +44,8 @@ struct azs_manifest_parameter {
 };
 
 struct azs_manifest {
-	int regional; /* each container app runs in every region */
+	const char *summary; /* a line about the pattern, borrowed, or NULL */
+	int regional;	     /* each container app runs in every region */
 	/* The hosts and resources that the pattern composes: lists of words,
 	   borrowed, NULL for all there are. */
 	const struct azs_node *hosts, *resources;

@@ -83,6 +83,12 @@ is_regional(const struct azs_scaffold_request *request,
 	return 0;
 }
 
+const char *
+azs_scaffold_locations(int regional)
+{
+	return regional ? "eastus,westus2" : "eastus2";
+}
+
 /* The regions the user asked for; a pattern for several gets a second one. */
 static char *
 locations_of(const struct azs_scaffold_request *request, int regional)
@@ -91,7 +97,7 @@ locations_of(const struct azs_scaffold_request *request, int regional)
 	const struct azs_region *region;
 
 	if (given == NULL)
-		return azs_xstrdup(regional ? "eastus,westus2" : "eastus2");
+		return azs_xstrdup(azs_scaffold_locations(regional));
 	region = regional ? azs_region_find(given) : NULL;
 	return region == NULL
 	    ? azs_xstrdup(given)

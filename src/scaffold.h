@@ -48,6 +48,10 @@ struct azs_node *azs_scaffold_profile(
 void azs_scaffold_profile_write(
     const char *environment, const struct azs_node *tree, struct azs_buf *out);
 
+/* What `init` takes without --env, and the regions without --location. */
+#define AZS_SCAFFOLD_ENVIRONMENTS "dev,staging,prod"
+const char *azs_scaffold_locations(int regional);
+
 /* Is that a --set of a field of azstamp.yaml, such as "routing=front-door"? */
 int azs_scaffold_set_is_application(const char *set);
 

@@ -36,6 +36,8 @@ export GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES="${work%/*}"
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com
 export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
 umask 022
+# Nobody is there to answer questions.
+exec </dev/null
 cd "$work" || exit 1
 
 # A test that ends without finish has failed.
