@@ -188,6 +188,21 @@ count_of(const struct azs_node *context, const char *list)
 	return azs_node_get(context, list)->count;
 }
 
+static void
+environments_list_their_regions(void)
+{
+	struct azs_node *c = context_of_services(
+	    "  api: {host: containerapp, project: services/api}\n", 0);
+	const struct azs_node *list = azs_node_get(c, "environments");
+	const struct azs_node *all = azs_node_get(list->items[1], "locations");
+
+	CU_ASSERT_EQUAL(azs_node_get(list->items[0], "locations")->count, 1);
+	CU_ASSERT_EQUAL_FATAL(all->count, 2);
+	CU_ASSERT_STRING_EQUAL(text_at(all->items[1], "region"), "westus2");
+	CU_ASSERT(azs_node_true(azs_node_get(all->items[1], "last")));
+	azs_node_free(c);
+}
+
 #define MIXED                                                               \
 	"  web: {host: staticwebapp, project: services/web, uses: [api]}\n" \
 	"  api: {host: containerapp, project: services/api, "               \
@@ -319,6 +334,8 @@ main(void)
 		    environments_know_their_place },
 		{ "conditions_are_written_where_a_feature_is_on_in_some",
 		    conditions_are_written_where_a_feature_is_on_in_some },
+		{ "environments_list_their_regions",
+		    environments_list_their_regions },
 		{ "services_are_listed_by_what_they_are",
 		    services_are_listed_by_what_they_are },
 		{ "users_enter_by_the_site_and_its_backend",
