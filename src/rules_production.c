@@ -118,6 +118,25 @@ azs_rule_zone_floor(const struct azs_rule_check *check)
 }
 
 void
+azs_rule_zoned_regions(const struct azs_rule_check *check)
+{
+	const struct azs_node *list =
+	    azs_model_locations(check->model, check->environment);
+	const struct azs_region *region;
+	size_t i;
+
+	for (i = 0; list != NULL && i < list->count; i++) {
+		region = azs_region_find(list->items[i]->text);
+		if ((i == 0 || azs_rule_regional(check)) && region != NULL &&
+		    region->zones == 0)
+			azs_rule_report(check, list->items[i], NULL,
+			    "%s has no zones: when its one data center fails, "
+			    "everything there does",
+			    region->name);
+	}
+}
+
+void
 azs_rule_copy_floor(const struct azs_rule_check *check)
 {
 	const struct azs_region *region = region_of(check);
