@@ -343,7 +343,8 @@ class Pattern:
                 for where in ("*", "test"):
                     some = "" if where == "*" else "-in-one"
                     args = ["--env=test,stage"] + self.sets({**self.all(False), field.path: {"*": off, where: value}})
-                    self.add(f"{title}{field.path}-{value}-alone{some}", args, self.full(), variant, base=f"{self.name}/{name}off", switch=[field.path, value])
+                    more = {"base": f"{self.name}/{name}off", "switch": [field.path, value], "everywhere": where == "*"}
+                    self.add(f"{title}{field.path}-{value}-alone{some}", args, self.full(), variant, **more)
                     on = {path: {"*": text} for path, text in INSTEAD.get((field.path, off), {}).items()}
                     args = ["--env=test,stage"] + self.sets({**self.all(True), **on, field.path: {"*": value, where: off}})
                     self.add(f"{title}{field.path}-{value}-alone-off{some}", args, self.full(), variant)
@@ -402,6 +403,19 @@ def mutants(source):
             file.write(text.replace(old, new))
         args = ["--pattern=microservice", "--name=shop", f"--template-dir={folder}"]
         print(json.dumps({"name": f"mutant/{name}", "args": args, "mutant": said}))
+    # Two environments in which a lock depends on what both agree on.
+    folder = "over/mutant-condition"
+    path = "common/infra/main/operations.bicep.mustache"
+    with open(f"{source}/templates/{path}", encoding="utf-8") as file:
+        text = file.read().replace("{{{if.locks}}}", "if (profile.governance.locks) ")
+    os.makedirs(os.path.dirname(f"{folder}/{path}"))
+    with open(f"{folder}/{path}", "w", encoding="utf-8") as file:
+        file.write(text)
+    for name, value in (("no lock", "false"), ("a condition that is none", "true")):
+        args = ["--pattern=microservice", "--name=shop", f"--template-dir={folder}", f"--set=governance.locks={value}"]
+        more = {} if value == "false" else {"base": "mutant/no lock", "switch": ["governance.locks", "true"], "everywhere": True}
+        said = ["inspected", "main.bicep: lock is conditional"] if more else ["inspected", ""]
+        print(json.dumps({"name": f"mutant/{name}", "args": args, "mutant": said, **more}))
 
 
 def plan(source, defaults):

@@ -380,6 +380,32 @@ function isRead(path, found) {
   });
 }
 
+// azd gives main.bicep what its parameters file says: every parameter, but what
+// is only known then.
+function* parameterProblems(infra) {
+  const { parameters } = JSON.parse(readFileSync(join(infra.root, "main.parameters.json"), "utf8"));
+  const declared = infra.file("main.bicep").statements.filter(({ k }) => k === "param");
+  const names = new Set(declared.map(({ name }) => name));
+  for (const name of Object.keys(parameters)) {
+    if (!names.has(name)) yield `main.parameters.json: main.bicep has no parameter ${name}`;
+  }
+  for (const { name, value } of declared) {
+    const now = value?.k === "call" && value.name === "utcNow";
+    if (!now && !Object.hasOwn(parameters, name)) yield `main.parameters.json: the parameter ${name} is missing`;
+  }
+}
+
+// The calls of modules, and under what condition of the profile.
+function* calls(infra, path) {
+  const { text, statements } = infra.file(path);
+  for (const node of statements.filter(({ k }) => k === "module")) {
+    let { value } = node;
+    if (value.k === "for") value = value.body;
+    const { s, e } = value.k === "if" ? value.condition : { s: 0, e: 0 };
+    yield [`${path}: ${node.name}`, /\bprofile\b/.test(text.slice(s, e))];
+  }
+}
+
 function inspect(root) {
   const infra = new Infra(root);
   const names = infra.names();
@@ -392,13 +418,15 @@ function inspect(root) {
   for (const path of names) {
     if (!reached.has(path) && !entries.includes(path) && !parameters.includes(path)) infra.problems.push(`${path} is not reached from main.bicep`);
   }
+  infra.problems.push(...parameterProblems(infra));
+  const modules = ["main.bicep", "stamp.bicep"].filter((path) => infra.has(path)).flatMap((path) => [...calls(infra, path)]);
   const reads = new Reads(infra);
   for (const path of ["main.bicep", ...parameters]) reads.file(path, new Map());
   const all = names.filter((path) => /^environments\/.*\.json$/.test(path)).map((path) => JSON.parse(readFileSync(join(root, path), "utf8")));
   for (const path of unread(all, reads.found)) infra.problems.push(`environments/*.json: nothing reads ${path}`);
   let bytes = 0;
   for (const path of reached) bytes += size(readFileSync(join(root, path), "utf8"));
-  return { infra: root, problems: infra.problems, bytes, copied: infra.copied("main.bicep"), files: reached.size };
+  return { infra: root, problems: infra.problems, modules: Object.fromEntries(modules), bytes, copied: infra.copied("main.bicep"), files: reached.size };
 }
 
 for (const root of process.argv.slice(2)) {
@@ -406,7 +434,7 @@ for (const root of process.argv.slice(2)) {
   try {
     result = inspect(root);
   } catch (error) {
-    result = { infra: root, problems: [`cannot be inspected: ${error.message}`], bytes: 0, copied: 0, files: 0 };
+    result = { infra: root, problems: [`cannot be inspected: ${error.message}`], modules: {}, bytes: 0, copied: 0, files: 0 };
   }
   console.log(JSON.stringify(result));
 }

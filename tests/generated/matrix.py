@@ -174,6 +174,20 @@ def findings():
     return about, inspected, rest
 
 
+def conditions(result, by_name, inspected):
+    """What one switch brings: absent where it is off, conditional where some
+    environments have it, unconditional where all have."""
+    base = inspected.get(by_name.get(result.get("base"), {}).get("infra"))
+    mine = inspected.get(result.get("infra"))
+    if not base or not mine or "everywhere" not in result:
+        return []
+    wanted = not result["everywhere"]
+    new = set(mine["modules"]) - set(base["modules"])
+    return [
+        f"{name} is {'not conditional' if wanted else 'conditional'}" for name in sorted(new) if mine["modules"][name] != wanted
+    ]
+
+
 def report():
     results = [json.loads(line) for name in sorted(os.listdir("results")) for line in read_lines(f"results/{name}")]
     order = {json.loads(line)["name"]: number for number, line in enumerate(read_lines("plan"))}
@@ -191,9 +205,10 @@ def report():
         problems += about.get(result.get("infra"), [])
         for name, path in result.get("yaml", []):
             problems += [f"{path}: {text}" for text in about.get(name, [])]
+        problems += conditions(result, by_name, inspected)
         if result.get("mutant"):
             tool, words = result["mutant"]
-            if not os.path.exists(tool):
+            if not words or not os.path.exists(tool):
                 continue
             found = any(re.search(words, problem) for problem in problems)
             say(f"{result['name'].split('/')[1]} is found", [] if found else ["not found", *problems])
