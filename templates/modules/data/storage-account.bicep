@@ -37,7 +37,7 @@ type blobLifecycle = {
 @maxLength(24)
 param name string
 
-@description('Required. Azure region of the storage storage.')
+@description('Required. Azure region of the account.')
 param location string
 
 @description('Required. Resource id of the Log Analytics workspace.')
