@@ -112,7 +112,9 @@ group_of(const struct azs_environment *environment, const char *name)
 		if (strchr(key, '.') != NULL || strcmp(key, "enabled") == 0)
 			continue;
 		value = azs_node_get(given, key);
-		if (value != NULL)
+		if (value != NULL && azs_fields[i].type == AZS_TYPE_DECIMAL)
+			azs_node_set(out, key, decimal_string(value));
+		else if (value != NULL)
 			azs_node_set(out, key, azs_node_copy(value));
 		else if (azs_fields[i].type == AZS_TYPE_STRINGS)
 			azs_node_set(out, key, azs_node_list());
@@ -253,7 +255,8 @@ azs_values_build(const struct azs_model *model,
 		{ "services", "containerApp" }, { "mlEndpoint", "mlEndpoint" },
 		{ "registry", "registry" }, { "staticWebApp", "staticWebApp" },
 		{ "keyVault", NULL }, { "monitoring", NULL },
-		{ "governance", NULL }, { "budget", "budget" } };
+		{ "serviceLevels", NULL }, { "governance", NULL },
+		{ "budget", "budget" } };
 	const char *location = azs_model_location(model, environment);
 	const struct azs_node *tags =
 	    azs_node_get(environment->resolved, "tags");

@@ -81,9 +81,50 @@ check 'every range and list of values has its source' json_has "{f['path']
 for f in d if 'path' in f and f['type'] in ('integer', 'decimal', 'enum')
 and not f['source'] and f['file'] != 'azstamp.yaml'} <= {'level', 'edge.kind',
 'backup.redundancy', 'apiManagement.tokensPerMinute',
-'apiManagement.requestsPerMinute', 'containers.revisionMode'}"
+'apiManagement.requestsPerMinute', 'containers.revisionMode',
+'monitoring.failedRequests', 'serviceBus.backlog',
+'serviceLevels.responseMilliseconds', 'serviceLevels.availability',
+'serviceLevels.errorRate', 'serviceLevels.tokenSpend'}"
 
 # Whatever rule a finding may name has its page.
 grep -oh '"AZS[0-9]\{4\}"' "$srcdir"/src/*.[ch] | tr -d '"' | sort -u >named
 check 'every rule of the program has a page' diff -u named rules
+
+# What Bicep bounds in a profile, the field table bounds alike.
+cat >bounds.py <<'END'
+import json, re, sys
+
+fields = {f["path"]: f for f in json.load(open(sys.argv[1]))
+          if f.get("file", "").startswith("profiles/")}
+types, type_, bounds, seen = {}, None, {}, 0
+for line in open(sys.argv[2]):
+    line = line.strip()
+    if match := re.fullmatch(r"type (\w+) = \{", line):
+        type_ = types[match[1]] = {}
+    elif match := re.fullmatch(r"@(min|max)Value\((-?\d+)\)", line):
+        bounds[match[1] + "imum"] = int(match[2])
+    elif match := re.fullmatch(r"(\w+): (.*?)\??", line):
+        type_[match[1]] = match[2], bounds
+        bounds = {}
+for group, (name, _) in types["environmentProfile"].items():
+    for key, (words, bounds) in types.get(name, {}).items():
+        field = fields.get(f"{group}.{key}")
+        if field is None:
+            continue
+        said = {k: field[k] for k in bounds if k in field}
+        assert said == bounds, (group, key, said, bounds)
+        if field["type"] == "enum" and "'" in words:
+            assert set(re.findall("'([^']*)'", words)) == \
+                set(field["values"]), (group, key, words)
+        seen += bool(bounds) or field["type"] == "enum"
+print(seen)
+END
+azstamp explain -o json >fields.json
+for pattern in microservice event-driven multi-region chat-baseline; do
+	azstamp init "$pattern" --pattern "$pattern" --name shop -q --no-git
+	run python3 -B bounds.py fields.json \
+		"$pattern/infra/modules/shared/profile.bicep"
+	check "$pattern: Bicep bounds a profile as the field table does" status_is 0
+	check "$pattern: there are bounds" test "$(cat "$out")" -gt 10
+done
 finish

@@ -88,14 +88,14 @@ type serviceLevels = {
 
 @export()
 @description('Application Insights: failures, slowness and traffic of all services.')
-var applicationAlerts metricAlert[] = [
+func applicationAlerts(failedRequests int) metricAlert[] => [
   {
     name: 'error-rate'
-    description: 'More than 10 requests failed within 5 minutes.'
+    description: 'More than ${failedRequests} requests failed within 5 minutes.'
     severity: 2
     metric: 'requests/failed'
     aggregation: 'Count'
-    threshold: 10
+    threshold: failedRequests
     frequency: 'PT1M'
     window: 'PT5M'
   }

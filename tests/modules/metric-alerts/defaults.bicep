@@ -13,7 +13,7 @@ module thing '../../../templates/modules/monitoring/metric-alerts.bicep' = {
   params: {
     name: 'application'
     targetId: insightsId
-    alerts: applicationAlerts
+    alerts: applicationAlerts(10)
     actionGroupId: actionGroupId
   }
 }
