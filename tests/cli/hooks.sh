@@ -905,10 +905,11 @@ repository regions --pattern multi-region
 check 'multi-region: no hook' no_hooks regions
 check 'multi-region: its domain needs a certificate' scripts_are regions import_certificate.py
 repository chat --pattern chat-baseline
-check 'chat: sign-in before and after, links are approved' hooks_are chat \
+check 'chat: sign-in before and after, links are approved, then the index' hooks_are chat \
 	'preprovision scripts/register_sign_in.py' \
 	'postprovision scripts/approve_private_links.py' \
-	'postprovision scripts/register_sign_in.py'
+	'postprovision scripts/register_sign_in.py' \
+	'postprovision scripts/create_search_index.py'
 repository chat-gateway --pattern chat-baseline --set edge.kind=app-gateway --set network.private=true
 check 'chat behind a gateway: its scripts' scripts_are chat-gateway \
 	'import_certificate.py register_sign_in.py'
