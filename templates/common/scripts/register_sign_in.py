@@ -6,7 +6,7 @@ the apps need the client id (AZURE_AUTH_CLIENT_ID), and after it, when their add
 is no secret: the managed identity of an app vouches for the registration.
 
 Who may not change the directory, a workflow for one, provisions without. Then somebody who may runs this once, and the
-client id becomes a variable of the GitHub environment. Until then the apps turn everybody away.
+client id becomes a variable of the environment there. Until then the apps turn everybody away.
 """
 
 from azure_api import GRAPH, Api, Problem, Refused, Variables, application, options, run, say, until
