@@ -27,7 +27,7 @@ for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
     continue;
   }
   for (const id of ids.split(" ")) {
-    if (!/^(Azure\.\w+(\.\w+)+|CKV_AZURE_\d+)$/.test(id)) refuse(`${id} is no rule`);
+    if (!/^(Azure\.\w+(\.\w+)+|CKV2?_(AZURE|DOCKER|GHA)_\d+)$/.test(id)) refuse(`${id} is no rule`);
     if (!rules.has(id)) rules.set(id, { checks: [], reason: null });
     const rule = rules.get(id);
     if (concern === "*") rule.reason = text;
@@ -42,10 +42,15 @@ for (const [index, line] of readFileSync(table, "utf8").split("\n").entries()) {
   }
 }
 
+// What is no type of resource is a file.
+function isFile(concern) {
+  return concern !== "-" && !concern.startsWith("Microsoft.");
+}
+
 function read(text, concern, line) {
+  if (isFile(concern)) return { line, concern, about: null, check: parse(text), deployed: false, file: concern };
   const whole = /^(no|deployed|module|param|output|metadata) /.test(text);
   const check = parse(whole ? text : `deployed ${concern} ${text}`);
-  check.environments = [null];
   const deployed = check.steps[0].kind === "deployed";
   if (deployed) check.parameters = given;
   const about = concern === "-" ? null : parse(`deployed ${concern}`);
@@ -58,7 +63,7 @@ if (existsSync(notes)) {
   const wanted = noted(readFileSync(notes, "utf8"));
   say("the rules are those of the notes", [
     ...[...wanted].filter((id) => !rules.has(id)).map((id) => `${id} is missing`),
-    ...[...rules.keys()].filter((id) => !wanted.has(id)).map((id) => `${id} is none`),
+    ...[...rules.keys()].filter((id) => !wanted.has(id) && /^Azure|AZURE/.test(id)).map((id) => `${id} is none`),
   ].join("; "));
 }
 
@@ -99,10 +104,12 @@ const seen = { concerned: new Set(), held: new Set() };
 const proven = new Set();
 
 // "" if a check holds in production, its problem, or null where it concerns nothing.
-function verdict(own, { about, check, deployed, file }, environment) {
+function verdict(own, { about, check, concern, deployed, file }, environment) {
   if (about !== null && !concerns(own, "infra/main.bicep", about, environment)) return null;
   if (deployed) return told(() => ask(own, file, check, environment)).problem;
-  const asked = own.paths(file).filter((path) => check.absent || concerns(own, path, check, null));
+  const paths = own.paths(file);
+  if (isFile(concern) && paths.length === 0) return null;
+  const asked = isFile(concern) ? paths : paths.filter((path) => check.absent || concerns(own, path, check, null));
   return asked.map((path) => [path, told(() => ask(own, path, check, null)).problem])
     .filter(([, problem]) => problem !== "").map(([path, problem]) => `${path}: ${problem}`).join("; ");
 }
@@ -153,7 +160,7 @@ function prove(place, { check, deployed, file }, environment) {
 }
 
 if (parser !== null) {
-  const asked = [...rules].filter(([, { checks }]) => checks.some(({ about }) => about !== null));
+  const asked = [...rules].filter(([, { checks }]) => checks.some(({ concern }) => concern !== "-"));
   say("every rule concerns something somewhere", asked.filter(([id]) => !seen.concerned.has(id)).map(([id]) => id).join(", "));
   // A check that holds nowhere could ask for what does not exist: the types must know its property.
   const nowhere = asked.filter(([id]) => seen.concerned.has(id) && !seen.held.has(id));
@@ -165,10 +172,10 @@ if (parser !== null) {
 }
 
 function unknownProperty({ check, concern }) {
-  const type = check.steps.find((step) => step.is === "find").name;
+  const type = check.steps.find((step) => step.is === "find")?.name;
   const from = check.steps.findIndex((step) => step.is === "member");
   const path = check.steps.slice(from).filter((step) => step.is === "member" && !/^\d+$/.test(step.name)).map((step) => step.name);
-  if (from === -1 || concern === "-") return "";
+  if (from === -1 || !concern.startsWith("Microsoft.")) return "";
   const [version] = types(type).matchAll(/^.*@(\S+)$/gm);
   return told(() => ({ problem: types(`${type}@${version[1]}`, "--path", path.join(".")) && "" })).problem;
 }
