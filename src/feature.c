@@ -90,6 +90,7 @@ const struct azs_feature azs_features[] = {
 { "registry",             ANY,     "containerApp|mlEndpoint", NULL, NULL, NULL, 0 },
 { "storageAccounts",      ANY,     "blobs|mlEndpoint", NULL, NULL, NULL, 0 },
 { "privateLinks",         ALL,     "frontDoor|private", NULL, NULL, NULL, 0 },
+{ "frontDoorName",        ANY,     "privateLinks|routedByFrontDoor", NULL, NULL, NULL, 0 },
 { "closedGateway",        ALL,     "apiManagement|private", NULL, NULL, NULL, 0 },
 { "siteBehindDoor",       ALL,     "frontDoor|staticWebApp", NULL, NULL, NULL, 0 },
 { "hooksBefore",          ANY,     "closedGateway|appService|mlEndpoint", NULL, NULL, NULL, 0 },

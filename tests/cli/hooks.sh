@@ -847,8 +847,8 @@ no_hooks() { grep -q "^services:" "made/$1/azure.yaml" && ! grep -n '^hooks:' "m
 # The variables of azd that scripts read are outputs, or parameters the user sets.
 outputs_exist() {
 	local name missing=''
-	# The tests take what there is; set_up_github sets what it names.
-	for name in $(find "$1/scripts" -name '*.py' -not -name 'test_*.py' \
+	# Tests and drill take what there is; set_up_github sets what it names.
+	for name in $(find "$1/scripts" -name '*.py' -not -name 'test_*.py' -not -name 'failover_*' \
 		-not -name set_up_github.py -exec grep -hoE '"AZURE_[A-Z_]+"' {} + | tr -d '"' | sort -u); do
 		case $name in
 		AZURE_SUBSCRIPTION_ID | AZURE_ENV_NAME) continue ;;

@@ -198,13 +198,13 @@ def application():
 
 
 class _Stop:
-    allowed = True
+    allowed, came = True, False
 
 
 def _stop(number, _frame):
     # The first signal ends the work, the cleaning up after it is not disturbed by more of them.
     if _Stop.allowed:
-        _Stop.allowed = False
+        _Stop.allowed, _Stop.came = False, True
         raise SystemExit(128 + number)
 
 
@@ -219,6 +219,7 @@ def finally_do(undo):
             _Stop.allowed = False
     finally:
         undo()
+        _Stop.allowed = not _Stop.came
 
 
 def say(text):
@@ -252,6 +253,6 @@ def run(main):
         print(f"{Path(sys.argv[0]).stem}: {problem}", file=sys.stderr)
         sys.exit(problem.exit_status)
     except SystemExit:
-        if not _Stop.allowed:
+        if _Stop.came:
             print(f"{Path(sys.argv[0]).stem}: interrupted", file=sys.stderr)
         raise
