@@ -117,17 +117,22 @@ static void
 set_uses(struct azs_node *out, const struct azs_node *service,
     const struct azs_node *features)
 {
+	int answers = 0, searches = 0, used;
 	size_t i;
 
 	for (i = 0; i < azs_resource_count; i++) {
-		char *flag = uses_flag(azs_resources[i]);
+		const char *resource = azs_resources[i];
+		char *flag = uses_flag(resource);
 
-		azs_item_flag(out, flag,
-		    azs_service_uses(service, azs_resources[i]) &&
-			azs_node_true(
-			    azs_node_get(features, azs_resources[i])));
+		used = azs_service_uses(service, resource) &&
+		    azs_node_true(azs_node_get(features, resource));
+		azs_item_flag(out, flag, used);
+		answers |= used && strcmp(resource, "openai") == 0;
+		searches |= used && strcmp(resource, "search") == 0;
 		free(flag);
 	}
+	/* It answers from documents. */
+	azs_item_flag(out, "grounded", answers && searches);
 }
 
 static struct azs_node *

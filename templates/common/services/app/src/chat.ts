@@ -12,15 +12,41 @@ export interface Safety {
   checkAnswer(answer: string): Promise<void>;
 }
 
+interface Turn {
+  question: string;
+  answer: string;
+}
+
 /** See history.ts. */
 export interface History {
-  recall(owner: Caller, conversation: string): Promise<{ question: string; answer: string }[]>;
+  recall(owner: Caller, conversation: string): Promise<Turn[]>;
   remember(owner: Caller, conversation: string | undefined, question: string, answer: string): Promise<string>;
+}
+
+export interface Found {
+  title: string;
+  url?: string;
+  content: string;
+}
+
+/** See grounding.ts. */
+export interface Grounding {
+  find(question: string, user: Caller): Promise<Found[] | undefined>;
+  listed(documents: Found[]): string[];
+  shown(documents: Found[], messages: readonly { content: string }[]): Found[];
+  cited(answer: string, documents: Found[]): Reply;
+}
+
+interface Reply {
+  answer: string;
+  /** Documents it was made from, where there are any to be had. */
+  citations?: object[];
 }
 
 /** What a question and its answer pass on their way. server.ts fills in what the service uses. */
 interface Parts {
   answers?: Answers;
+  grounding?: Grounding;
   safety?: Safety;
   history?: History;
 }
@@ -44,23 +70,31 @@ export const chat: Route & { parts: Parts } = {
       throw new Problem(400, 'conversation must be an id that an earlier answer had.');
     }
 
-    const { answers, safety, history } = chat.parts;
+    const { safety, history } = chat.parts;
     const owner = history && ownerOf(request);
     const turns = owner && conversation !== undefined ? await history.recall(owner, conversation) : [];
     if (conversation !== undefined && turns.length === 0) throw new Problem(404, 'There is no such conversation.');
 
     await safety?.checkQuestion(message);
-    const { instructions, maxTokens: max, reservedTokens: reserved } = settings();
-    // Who asks is known to public services only, so a version of the prompt gets its share of conversations.
-    const { id: prompt, render } = promptFor('answer', conversation ?? message);
-    const told = instructions || render({ today: new Date().toISOString().slice(0, 10) });
-    const messages = fit({ instructions: told, input: message, history: turns, max, reserved });
-    const answer = await complete(messages, { answers, scope: request.caller?.tenantId, prompt });
-    await safety?.checkAnswer(answer);
-    if (!owner) return { body: { answer } };
+    const reply = await replyTo(message, turns, request.caller, conversation ?? message);
+    await safety?.checkAnswer(reply.answer);
+    if (!owner) return { body: reply };
 
     // An answer that cannot be kept is still an answer; only the conversation cannot go on from it.
-    const kept = await history.remember(owner, conversation, message, answer).catch(trackError);
-    return { body: { answer, ...(kept !== undefined && { conversation: kept }) } };
+    const kept = await history.remember(owner, conversation, message, reply.answer).catch(trackError);
+    return { body: { ...reply, ...(kept !== undefined && { conversation: kept }) } };
   },
 };
+
+/** What the model says, from documents where there are some. Of a prompt with two versions each has its `share`. */
+async function replyTo(message: string, history: Turn[], caller: Caller | undefined, share: string): Promise<Reply> {
+  const { answers, grounding } = chat.parts;
+  const documents = caller && (await grounding?.find(message, caller));
+  const { id: prompt, render } = promptFor(documents ? 'answer' : 'answer-alone', share);
+  const { instructions, maxTokens: max, reservedTokens: reserved } = settings();
+  const told = instructions || render({ today: new Date().toISOString().slice(0, 10) });
+  const context = documents ? grounding!.listed(documents) : [];
+  const messages = fit({ instructions: told, input: message, history, context, max, reserved });
+  const answer = await complete(messages, { answers, scope: caller?.tenantId, prompt });
+  return grounding ? grounding.cited(answer, grounding.shown(documents ?? [], messages)) : { answer };
+}

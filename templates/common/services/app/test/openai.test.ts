@@ -42,7 +42,7 @@ test('a question is answered', async () => {
   world.on(PATH, () => ({ body: completion }));
   const response = await ask({ message: 'What is the answer?' });
   assert.equal(response.status, 200);
-  assert.deepEqual(await response.json(), { answer: 'Forty-two.' });
+  assert.equal(((await response.json()) as { answer: string }).answer, 'Forty-two.');
 
   const [call] = asked();
   assert.equal(call?.headers.authorization, 'Bearer token for https://cognitiveservices.azure.com');

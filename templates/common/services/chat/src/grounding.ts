@@ -82,6 +82,12 @@ export function listed(documents: Document[]): string[] {
   return documents.map(({ title, content }, i) => JSON.stringify({ number: i + 1, title, content }));
 }
 
+/** The documents for which there was room among the messages. */
+export function shown(documents: Document[], messages: readonly { content: string }[]): Document[] {
+  const context = messages.at(-2)?.content ?? '';
+  return documents.filter((_, i) => context.includes(`{"number":${i + 1},`));
+}
+
 /** The answer without numbers of documents that do not exist, and what it cites. */
 export function cited(answer: string, documents: Document[]): { answer: string; citations: Citation[] } {
   const numbers = new Set<number>();

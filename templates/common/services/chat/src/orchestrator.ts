@@ -1,6 +1,6 @@
 // The orchestrator: rewrites a question, looks for documents, and has the model or an agent answer from them.
 import type { Answer, Turn } from './contract.ts';
-import { cited, find, listed, type Document } from './grounding.ts';
+import { cited, find, listed, shown, type Document } from './grounding.ts';
 import type { Caller } from './http.ts';
 import { ask, configured, reachable as modelReachable } from './model.ts';
 import { orElse } from './or-else.ts';
@@ -83,10 +83,7 @@ async function byModel({ user, question, history, documents }: Work): Promise<Sa
   const instructions = render({ today: new Date().toISOString().slice(0, 10) });
   const messages = fitted({ instructions, input: question, history, context: listed(documents ?? []) });
   const { text } = await ask({ prompt: id, messages, budget: ANSWER_BUDGET });
-  // Not all may have had room.
-  const context = messages.at(-2)?.content ?? '';
-  const shown = documents?.filter((_, i) => context.includes(`{"number":${i + 1},`)) ?? [];
-  return cited(text, shown);
+  return cited(text, shown(documents ?? [], messages));
 }
 
 async function byAgent({ question, history }: Work): Promise<Said> {
