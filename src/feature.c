@@ -119,6 +119,17 @@ const size_t azs_resource_count =
     sizeof azs_resources / sizeof azs_resources[0];
 
 int
+azs_is_resource(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < azs_resource_count; i++)
+		if (strcmp(azs_resources[i], word) == 0)
+			return 1;
+	return 0;
+}
+
+int
 azs_feature_on(const struct azs_environment *environment, const char *group)
 {
 	return azs_node_true(azs_node_get(

@@ -46,6 +46,7 @@ extern const size_t azs_feature_count;
 /* The words that stand for resources in `uses`. */
 extern const char *const azs_resources[];
 extern const size_t azs_resource_count;
+int azs_is_resource(const char *word);
 
 /* Is the feature on in the environment? NULL: in one where everything is
    switched on. regional: the pattern's manifest says so, see manifest.h. An

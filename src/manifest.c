@@ -235,17 +235,6 @@ check_tree(const struct azs_node *tree, struct azs_error *err)
 	return 0;
 }
 
-static int
-is_resource(const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < azs_resource_count; i++)
-		if (strcmp(azs_resources[i], word) == 0)
-			return 1;
-	return 0;
-}
-
 /* Set *out to the list of words at key, unless a manifest that includes this
    one has it. Each word is one that azstamp.yaml can say there. */
 static int
@@ -265,7 +254,7 @@ read_words(const struct azs_node **out, const struct azs_node *tree,
 		ok = list->items[i]->kind == AZS_STRING &&
 		    (strcmp(key, "hosts") == 0
 			    ? azs_field_accepts(host, list->items[i], &why)
-			    : is_resource(list->items[i]->text));
+			    : azs_is_resource(list->items[i]->text));
 		if (!ok)
 			(void)fail(
 			    err, list->items[i], "unknown word in ", key);

@@ -183,6 +183,13 @@ azs_rule_regional(const struct azs_rule_check *check)
 	return check->manifest != NULL && check->manifest->regional;
 }
 
+const struct azs_region *
+azs_rule_region(const struct azs_rule_check *check)
+{
+	return azs_region_find(
+	    azs_model_location(check->model, check->environment));
+}
+
 int
 azs_rule_has(const struct azs_rule_check *check, const char *feature)
 {

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "facts.h"
 #include "finding.h"
 #include "manifest.h"
 #include "model.h"
@@ -86,6 +87,9 @@ int azs_rule_is_users(const struct azs_node *node);
 
 /* The services of the application. */
 const struct azs_node *azs_rule_services(const struct azs_rule_check *check);
+
+/* The first region of the environment, or NULL when it is none. */
+const struct azs_region *azs_rule_region(const struct azs_rule_check *check);
 
 /* Is the feature on in the environment; without one, in an environment where
    everything is switched on? */

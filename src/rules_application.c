@@ -77,23 +77,20 @@ check_use(const struct azs_rule_check *check, const struct azs_node *service,
 {
 	const struct azs_node *callee =
 	    azs_node_get(azs_rule_services(check), use->text);
-	size_t i;
 
 	if (strcmp(use->text, service->key) == 0) {
 		azs_rule_report(
 		    check, use, NULL, "%s uses itself", service->key);
 		return;
 	}
-	for (i = 0; i < azs_resource_count; i++)
-		if (strcmp(azs_resources[i], use->text) == 0) {
-			if (azs_service_is(service, "staticwebapp"))
-				azs_rule_report(check, use, NULL,
-				    "%s is a static web app and has no "
-				    "identity to use %s with: let a container "
-				    "app do it",
-				    service->key, use->text);
-			return;
-		}
+	if (azs_is_resource(use->text)) {
+		if (azs_service_is(service, "staticwebapp"))
+			azs_rule_report(check, use, NULL,
+			    "%s is a static web app and has no identity to "
+			    "use %s with: let a container app do it",
+			    service->key, use->text);
+		return;
+	}
 	if (callee == NULL)
 		report_unknown_use(check, service, use);
 	else if (azs_service_is(callee, "staticwebapp"))
@@ -114,12 +111,11 @@ azs_rule_uses(const struct azs_rule_check *check)
 	size_t i, j;
 
 	for (i = 0; i < map->count; i++) {
-		for (j = 0; j < azs_resource_count; j++)
-			if (strcmp(map->items[i]->key, azs_resources[j]) == 0)
-				azs_rule_report(check, map->items[i], NULL,
-				    "a service cannot be called %s: the word "
-				    "stands for the resource",
-				    azs_resources[j]);
+		if (azs_is_resource(map->items[i]->key))
+			azs_rule_report(check, map->items[i], NULL,
+			    "a service cannot be called %s: the word stands "
+			    "for the resource",
+			    map->items[i]->key);
 		uses = azs_node_get(map->items[i], "uses");
 		for (j = 0; uses != NULL && j < uses->count; j++)
 			check_use(check, map->items[i], uses->items[j]);

@@ -58,17 +58,6 @@ azs_rule_hosts(const struct azs_rule_check *check)
 	azs_buf_release(&words);
 }
 
-static int
-is_resource(const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < azs_resource_count; i++)
-		if (strcmp(azs_resources[i], word) == 0)
-			return 1;
-	return 0;
-}
-
 void
 azs_rule_resources(const struct azs_rule_check *check)
 {
@@ -83,7 +72,7 @@ azs_rule_resources(const struct azs_rule_check *check)
 	for (i = 0; i < map->count; i++) {
 		uses = azs_node_get(map->items[i], "uses");
 		for (j = 0; uses != NULL && j < uses->count; j++)
-			if (is_resource(uses->items[j]->text) &&
+			if (azs_is_resource(uses->items[j]->text) &&
 			    !has_word(has, uses->items[j]->text))
 				azs_rule_report(check, uses->items[j], NULL,
 				    "%s cannot use %s: the pattern %s has %s",

@@ -98,17 +98,10 @@ azs_rule_firewall_floor(const struct azs_rule_check *check)
 		    "services");
 }
 
-static const struct azs_region *
-region_of(const struct azs_rule_check *check)
-{
-	return azs_region_find(
-	    azs_model_location(check->model, check->environment));
-}
-
 void
 azs_rule_zone_floor(const struct azs_rule_check *check)
 {
-	const struct azs_region *region = region_of(check);
+	const struct azs_region *region = azs_rule_region(check);
 
 	if (!azs_rule_true(check, "redundancy.zones") && region != NULL &&
 	    region->zones > 0)
@@ -139,7 +132,7 @@ azs_rule_zoned_regions(const struct azs_rule_check *check)
 void
 azs_rule_copy_floor(const struct azs_rule_check *check)
 {
-	const struct azs_region *region = region_of(check);
+	const struct azs_region *region = azs_rule_region(check);
 
 	if (azs_rule_has(check, "storage") &&
 	    azs_rule_is(check, "storage.sku", "Standard_LRS") &&

@@ -16,13 +16,6 @@ region_count(const struct azs_rule_check *check)
 	return list == NULL ? 0 : list->count;
 }
 
-static const struct azs_region *
-first_region(const struct azs_rule_check *check)
-{
-	return azs_region_find(
-	    azs_model_location(check->model, check->environment));
-}
-
 static void
 check_list(const struct azs_rule_check *check, const struct azs_node *list)
 {
@@ -118,7 +111,7 @@ azs_rule_zones(const struct azs_rule_check *check)
 {
 	const struct azs_node *zones =
 	    azs_rule_value(check, "redundancy.zones");
-	const struct azs_region *region = first_region(check);
+	const struct azs_region *region = azs_rule_region(check);
 
 	if (azs_rule_is_users(zones) && azs_node_true(zones) &&
 	    region != NULL && region->zones == 0)
@@ -157,7 +150,7 @@ is_spread(const struct azs_rule_check *check, size_t row)
 void
 azs_rule_copies(const struct azs_rule_check *check)
 {
-	const struct azs_region *region = first_region(check);
+	const struct azs_region *region = azs_rule_region(check);
 	size_t i;
 
 	for (i = 0; region != NULL && i < SPREADS; i++) {
@@ -178,7 +171,7 @@ azs_rule_copies(const struct azs_rule_check *check)
 void
 azs_rule_copies_abroad(const struct azs_rule_check *check)
 {
-	const struct azs_region *region = first_region(check), *pair;
+	const struct azs_region *region = azs_rule_region(check), *pair;
 	size_t i;
 
 	pair = region == NULL || region->pair == NULL
@@ -197,7 +190,7 @@ azs_rule_copies_abroad(const struct azs_rule_check *check)
 void
 azs_rule_data_zone(const struct azs_rule_check *check)
 {
-	const struct azs_region *region = first_region(check);
+	const struct azs_region *region = azs_rule_region(check);
 	const struct azs_node *map =
 				  azs_rule_value(check, "openai.deployments"),
 			      *sku;

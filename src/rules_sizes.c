@@ -57,8 +57,7 @@ void
 azs_rule_plan_zones(const struct azs_rule_check *check)
 {
 	const struct azs_plan_tier *tier = plan_tier(check);
-	const struct azs_region *region = azs_region_find(
-	    azs_model_location(check->model, check->environment));
+	const struct azs_region *region = azs_rule_region(check);
 
 	if (tier != NULL && !tier->zones && region != NULL &&
 	    region->zones > 0 && azs_rule_true(check, "redundancy.zones") &&
