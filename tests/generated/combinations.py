@@ -53,6 +53,8 @@ OPTIONAL = {
     "governance.requiredTags": "[owner]",
     "budget.contactEmails": "[a@example.com]",
     "budget.escalationEmails": "[b@example.com]",
+    "suppress.*.reason": None,  # no file and no value has them
+    "suppress.*.until": None,
 }
 ROW = re.compile(
     r'^\{ *(APP|PRO), *"([^"]+)", *([A-Z]+), *(FILES|VALUES), *(?:NULL|"[^"]*"), *(NULL|[A-Z_]+|"[^"]*"),'
