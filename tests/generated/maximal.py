@@ -108,8 +108,8 @@ VALUES = {
     "budget.amount": "1000000000",
     "budget.contactEmails": "[a@example.com, b@example.com]",
     "budget.escalationEmails": "[c@example.com]",
-    "suppress.AZS0170.reason": "so many replicas never run at once",
-    "suppress.AZS0170.until": "2099-12-31",
+    "suppress.AZS0172.reason": "every field at once, for whatever services there are",
+    "suppress.AZS0172.until": "2099-12-31",
 }
 
 

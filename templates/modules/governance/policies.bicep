@@ -48,7 +48,8 @@ resource locationPolicy 'Microsoft.Authorization/policyAssignments@2025-11-01' =
 
 resource tagPolicies 'Microsoft.Authorization/policyAssignments@2025-11-01' = [
   for tag in requiredTags: {
-    name: take('required-tag-${tag}', 64)
+    // A name of an assignment has no colon.
+    name: take('required-tag-${replace(tag, ':', '-')}', 64)
     properties: {
       displayName: 'Resources carry the tag ${tag}'
       policyDefinitionId: tenantResourceId('Microsoft.Authorization/policyDefinitions', definitions.tag)
