@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "field.h"
+#include "text.h"
 #include "unit.h"
 
 static void
@@ -102,6 +104,83 @@ a_second_region_has_zones_where_the_geography_has(void)
 	CU_ASSERT_STRING_EQUAL(partner("mexicocentral"), "eastus2");
 }
 
+/* Call one for each word that a field takes. */
+static void
+each_word(const char *path, void (*one)(const char *))
+{
+	const struct azs_field *field = azs_field_find(AZS_FIELD_PROFILE, path);
+	const char *const *words;
+	size_t i, count;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(field);
+	words = azs_text_split(field->allowed, '|', &count);
+	CU_ASSERT(count > 1);
+	for (i = 0; i < count; i++)
+		one(words[i]);
+	azs_text_split_free(words);
+}
+
+static void
+has_plan_tier(const char *sku)
+{
+	CU_ASSERT_PTR_NOT_NULL(azs_plan_tier_find(sku));
+}
+
+static void
+has_deployment_type(const char *sku)
+{
+	CU_ASSERT_PTR_NOT_NULL(azs_deployment_type_find(sku));
+}
+
+static void
+every_size_of_a_field_has_a_row(void)
+{
+	each_word("appService.sku", has_plan_tier);
+	each_word("openai.deployments.x.sku", has_deployment_type);
+	CU_ASSERT_PTR_NULL(azs_plan_tier_find("F1"));
+	CU_ASSERT_PTR_NULL(azs_deployment_type_find("GlobalBatch"));
+	CU_ASSERT_EQUAL(azs_plan_tier_find("S3")->machines, 10);
+	CU_ASSERT_EQUAL(azs_search_tier_find("basic")->replicas, 3);
+	CU_ASSERT_EQUAL(azs_search_tier_find("standard2")->units, 36);
+}
+
+static int
+is_in(const char *type, const char *region)
+{
+	return azs_deployment_type_in(
+	    azs_deployment_type_find(type), azs_region_find(region));
+}
+
+static void
+data_zones_end_at_their_geographies(void)
+{
+	CU_ASSERT(is_in("DataZoneStandard", "eastus2"));
+	CU_ASSERT(is_in("DataZoneStandard", "swedencentral"));
+	CU_ASSERT(is_in("DataZoneStandard", "japaneast"));
+	CU_ASSERT_FALSE(is_in("DataZoneStandard", "uksouth"));
+	CU_ASSERT_FALSE(is_in("DataZoneProvisionedManaged", "japaneast"));
+	CU_ASSERT(is_in("GlobalStandard", "brazilsouth"));
+}
+
+static void
+tiers_and_ranges_are_known(void)
+{
+	static const char *const fields[] = { "registry.sku", "serviceBus.sku",
+		"vision.sku" };
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		CU_ASSERT_FALSE(azs_tier_is_public(fields[i], "Premium"));
+	CU_ASSERT(azs_tier_is_public("registry.sku", "Standard"));
+	CU_ASSERT(azs_tier_is_public("vision.sku", "F0"));
+	CU_ASSERT_FALSE(azs_tier_is_public("search.sku", "basic"));
+	CU_ASSERT(azs_processing_units_ok(1) && azs_processing_units_ok(16));
+	CU_ASSERT_FALSE(
+	    azs_processing_units_ok(3) || azs_processing_units_ok(14));
+	CU_ASSERT(azs_range_is_container_apps(172, 31));
+	CU_ASSERT_FALSE(azs_range_is_container_apps(10, 31));
+}
+
 int
 main(void)
 {
@@ -116,6 +195,11 @@ main(void)
 		{ "sources_have_a_date", sources_have_a_date },
 		{ "a_second_region_has_zones_where_the_geography_has",
 		    a_second_region_has_zones_where_the_geography_has },
+		{ "every_size_of_a_field_has_a_row",
+		    every_size_of_a_field_has_a_row },
+		{ "data_zones_end_at_their_geographies",
+		    data_zones_end_at_their_geographies },
+		{ "tiers_and_ranges_are_known", tiers_and_ranges_are_known },
 	};
 
 	return azs_test_main("facts", tests, AZS_TEST_COUNT(tests));
