@@ -114,7 +114,9 @@ def offset(line, column):
     return starts[line - 1] + len(lines[line - 1].encode()[:column].decode()) if line <= len(lines) else starts[-1]
 def literal(node):
     try:
-        return {"plain": ast.literal_eval(node)}
+        value = ast.literal_eval(node)
+        json.dumps(value)
+        return {"plain": value}
     except (ValueError, TypeError):
         return {"text": ast.unparse(node)}
 found = []

@@ -124,7 +124,7 @@ export function expanded(text) {
 function braces(text) {
   for (let i = 0; i < text.length; i++) {
     if (opensText(text, i)) i = closing(text, i);
-    else if (text[i] === "{" && (i === 0 || text[i - 1] === ".")) return i;
+    else if (text[i] === "{" && /^(no )?$|\.$/.test(text.slice(0, i))) return i;
   }
   return -1;
 }

@@ -201,6 +201,7 @@ test("answers", () => {});
 import argparse
 
 LIMIT = 5
+MARK = b"x"
 
 
 def main():
@@ -313,6 +314,7 @@ const cases = [
   ["scripts/a.py", "call parser.add_argument[arguments['--env']].required = true", 1],
   ["scripts/a.py", "function main call parser.parse_args", 1],
   ["scripts/a.py", "const LIMIT = 5", 1],
+  ["scripts/a.py", "const MARK matches /^b/", 1],
   ["scripts/a.py", "call parser.add_argument[arguments['--all']]", "none with"],
   ["README.md", "section 'Steps' code sh matches /azd up/", 1],
   ["README.md", "section 'Steps' item 'an item'", 1],
@@ -404,7 +406,8 @@ report([
   ["braces stand for several checks", () => is(expanded("a.{b = 1, c['x, y'] = 2}.{d, e} in *"),
     ["a.b = 1.d in *", "a.b = 1.e in *", "a.c['x, y'] = 2.d in *", "a.c['x, y'] = 2.e in *"])],
   ["braces in texts and expressions stand for themselves", () => is(expanded("a.b matches /x.{2}/ in *"), ["a.b matches /x.{2}/ in *"])],
-  ["braces in front stand for checks of the whole", () => is(expanded("{a = 1, b = 2} in *"), ["a = 1 in *", "b = 2 in *"])],
+  ["braces in front stand for checks of the whole", () => is(
+    [expanded("{a = 1, b = 2} in *"), expanded("no {a, b}")], [["a = 1 in *", "b = 2 in *"], ["no a", "no b"]])],
   ["paths may leave parts open", () => is([repository.paths("**.py"), repository.paths("{src,scripts}/a.*"), repository.paths("*.py")],
     [["scripts/a.py"], ["scripts/a.py", "src/a.ts"], []])],
   ["a set of parameters has a name", () => is(parse("a in prod given some", new Map([["some", parametersOf("b = 1, c = 'd'")]])).parameters,
