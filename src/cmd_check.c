@@ -91,8 +91,8 @@ run(const struct azs_args *args, struct azs_error *err)
 		azs_findings_add(&workspace.findings, &mark, AZS_ERROR,
 		    AZS_RULE_LOCK, NULL, "%s", err->msg);
 	if (workspace.assets != NULL &&
-	    (azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
-		    -1 ||
+	    (azs_plan_make(workspace.model, workspace.manifest,
+		 workspace.assets, &plan, err) == -1 ||
 		azs_state_check(workspace.root, workspace.model, plan,
 		    &workspace.findings, err) == -1))
 		goto done;

@@ -4,7 +4,6 @@
 
 #include "command.h"
 #include "export.h"
-#include "manifest.h"
 #include "workspace.h"
 
 /* In the order of enum azs_export_format. */
@@ -16,7 +15,6 @@ run(const struct azs_args *args, struct azs_error *err)
 {
 	const struct azs_environment *environment;
 	struct azs_workspace workspace;
-	struct azs_manifest *manifest = NULL;
 	struct azs_buf out = AZS_BUF_INIT;
 	size_t format;
 	int ret = -1;
@@ -27,16 +25,12 @@ run(const struct azs_args *args, struct azs_error *err)
 	    azs_workspace_require_valid(&workspace, err) == -1 ||
 	    (environment = azs_workspace_environment(
 		 &workspace, args->operands[0], err)) == NULL ||
-	    azs_manifest_load(workspace.assets,
-		azs_node_get(workspace.model->application, "pattern")->text,
-		&manifest, err) == -1 ||
-	    azs_export(workspace.model, manifest, environment,
+	    azs_export(workspace.model, workspace.manifest, environment,
 		(enum azs_export_format)format, &out, err) == -1)
 		goto done;
 	ret = azs_print(&out, err);
 done:
 	azs_buf_release(&out);
-	azs_manifest_free(manifest);
 	azs_workspace_release(&workspace);
 	return ret;
 }

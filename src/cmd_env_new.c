@@ -9,7 +9,6 @@
 #include "field.h"
 #include "followup.h"
 #include "lock.h"
-#include "manifest.h"
 #include "memory.h"
 #include "scaffold.h"
 #include "workspace.h"
@@ -37,24 +36,6 @@ check_name(const struct azs_workspace *workspace, const char *name,
 	return 0;
 }
 
-/* What `init` would write. */
-static struct azs_node *
-make_default(const struct azs_workspace *workspace, const char *name,
-    struct azs_error *err)
-{
-	struct azs_manifest *manifest = NULL;
-	struct azs_node *tree;
-
-	if (azs_workspace_require_valid(workspace, err) == -1 ||
-	    azs_manifest_load(workspace->assets,
-		azs_node_get(workspace->model->application, "pattern")->text,
-		&manifest, err) == -1)
-		return NULL;
-	tree = azs_scaffold_profile(name, workspace->model, manifest->regional);
-	azs_manifest_free(manifest);
-	return tree;
-}
-
 /* What the new profile says: what it extends, or what `init` would write. */
 static struct azs_node *
 make_tree(const struct azs_workspace *workspace, const char *name,
@@ -65,7 +46,10 @@ make_tree(const struct azs_workspace *workspace, const char *name,
 	int found;
 
 	if (from == NULL)
-		return make_default(workspace, name, err);
+		return azs_workspace_require_valid(workspace, err) == -1
+		    ? NULL
+		    : azs_scaffold_profile(name, workspace->model,
+			  workspace->manifest->regional);
 	if (strncmp(from, BUILT_IN, strlen(BUILT_IN)) == 0) {
 		asset = azs_xasprintf(
 		    AZS_PROFILES_DIR "/%s.yaml", from + strlen(BUILT_IN));

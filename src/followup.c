@@ -59,8 +59,8 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
 	int ret = -1;
 
 	if (azs_workspace_lock(workspace, &lock, &templates, err) == -1 ||
-	    azs_plan_build(workspace->model, workspace->assets, &plan, err) ==
-		-1 ||
+	    azs_plan_make(workspace->model, workspace->manifest,
+		workspace->assets, &plan, err) == -1 ||
 	    azs_update_decide(
 		workspace->root, plan, lock, &request, &update, err) == -1)
 		goto done;

@@ -408,17 +408,29 @@ int
 azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
     struct azs_plan **out, struct azs_error *err)
 {
+	struct azs_manifest *manifest = NULL;
+	int ret;
+
+	if (azs_manifest_load(assets,
+		azs_node_text(azs_node_get(model->application, "pattern"), ""),
+		&manifest, err) == -1)
+		return -1;
+	ret = azs_plan_make(model, manifest, assets, out, err);
+	azs_manifest_free(manifest);
+	return ret;
+}
+
+int
+azs_plan_make(const struct azs_model *model,
+    const struct azs_manifest *manifest, struct azs_assets *assets,
+    struct azs_plan **out, struct azs_error *err)
+{
 	struct planner planner = { model, assets, NULL, NULL, NULL, err,
 		{ AZS_OK, "" } };
-	struct azs_manifest *manifest = NULL;
 	size_t i;
 	int ret = -1;
 
 	planner.plan = azs_xcalloc(1, sizeof *planner.plan);
-	if (azs_manifest_load(assets,
-		azs_node_text(azs_node_get(model->application, "pattern"), ""),
-		&manifest, err) == -1)
-		goto done;
 	planner.manifest = manifest;
 	planner.context = azs_context_build(model, manifest->regional);
 	for (i = 0; i < manifest->count; i++)
@@ -435,7 +447,6 @@ azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
 done:
 	azs_plan_free(planner.plan);
 	azs_node_free(planner.context);
-	azs_manifest_free(manifest);
 	return ret;
 }
 

@@ -40,6 +40,10 @@ struct azs_plan {
  */
 int azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
     struct azs_plan **out, struct azs_error *err);
+/* The same when the pattern's manifest has been read already. */
+int azs_plan_make(const struct azs_model *model,
+    const struct azs_manifest *manifest, struct azs_assets *assets,
+    struct azs_plan **out, struct azs_error *err);
 void azs_plan_free(struct azs_plan *plan); /* accepts NULL */
 
 /* The file of that path or NULL. */

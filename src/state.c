@@ -22,12 +22,19 @@
 
 #define HINT "run `azstamp update`"
 
+static int
+is_pristine(struct azs_target *target, const struct azs_lock_file *entry)
+{
+	azs_target_hash(target);
+	return azs_target_is(target, entry->sha256);
+}
+
 int
 azs_state_of(const char *root, const struct azs_plan_file *file,
     const struct azs_lock_file *entry, struct azs_target *target,
     enum azs_state *out, struct azs_error *err)
 {
-	if (azs_target_read(root, file->path, target, err) == -1)
+	if (azs_target_load(root, file->path, target, err) == -1)
 		return -1;
 	if (target->missing)
 		*out = AZS_STATE_MISSING;
@@ -35,7 +42,7 @@ azs_state_of(const char *root, const struct azs_plan_file *file,
 		*out = AZS_STATE_FOREIGN;
 	else if (azs_target_same(&target->bytes, &file->bytes))
 		*out = AZS_STATE_CURRENT;
-	else if (entry != NULL && azs_target_is(target, entry->sha256))
+	else if (entry != NULL && is_pristine(target, entry))
 		*out = AZS_STATE_STALE;
 	else
 		*out = AZS_STATE_EDITED;
@@ -96,13 +103,11 @@ check_owned(const struct azs_plan_file *file, enum azs_state state,
    broken as long as it holds our conflict markers. */
 static void
 check_managed(const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, enum azs_state state,
+    const struct azs_lock_file *entry, enum azs_state state, int is_new,
     const struct azs_buf *disk, struct azs_findings *findings)
 {
 	struct azs_mark mark = { file->path, 0, 0, 0 };
-	char sha256[AZS_SHA256_SIZE];
 
-	azs_sha256(file->bytes.data, file->bytes.len, sha256);
 	if (azs_merge_has_conflict(disk))
 		azs_findings_add(findings, &mark, AZS_ERROR, RULE_CONFLICT,
 		    "resolve it, then run `azstamp update`",
@@ -111,7 +116,7 @@ check_managed(const struct azs_plan_file *file,
 	    (entry->released && state == AZS_STATE_MISSING))
 		azs_findings_add(findings, &mark, AZS_ERROR, RULE_MANAGED, HINT,
 		    "the model asks for this file, which is not there");
-	else if (!entry->released && strcmp(sha256, entry->sha256) != 0)
+	else if (!entry->released && is_new)
 		azs_findings_add(findings, &mark, AZS_ERROR, RULE_MANAGED, HINT,
 		    "the model has changed since this was generated");
 	else if (state == AZS_STATE_MISSING)
@@ -122,7 +127,7 @@ check_managed(const struct azs_plan_file *file,
 
 static void
 check_file(const struct azs_plan_file *file, const struct azs_lock_file *entry,
-    enum azs_state state, const struct azs_buf *disk,
+    enum azs_state state, int is_new, const struct azs_buf *disk,
     struct azs_findings *findings)
 {
 	struct azs_mark mark = { file->path, 0, 0, 0 };
@@ -132,22 +137,29 @@ check_file(const struct azs_plan_file *file, const struct azs_lock_file *entry,
 		    "move it away, then run `azstamp update`",
 		    "is no regular file, so azstamp leaves it alone");
 	else if (file->policy == AZS_POLICY_MANAGED)
-		check_managed(file, entry, state, disk, findings);
+		check_managed(file, entry, state, is_new, disk, findings);
 	else
 		check_owned(file, state, findings);
 }
 
-/* What an update merges with is there, byte for byte. */
+/* What an update merges with is there, byte for byte. same: the planned text
+   when the lock says that it was this, or NULL. */
 static int
 check_base(const char *root, const struct azs_lock_file *entry,
-    struct azs_findings *findings, struct azs_error *err)
+    const struct azs_buf *same, struct azs_findings *findings,
+    struct azs_error *err)
 {
 	struct azs_target target = AZS_TARGET_INIT;
 	char *path = azs_lock_base_path(entry->path);
 	struct azs_mark mark = { path, 0, 0, 0 };
-	int ret = azs_target_read(root, path, &target, err);
+	int ret = azs_target_load(root, path, &target, err), is;
 
-	if (ret == 0 && strcmp(target.sha256, entry->sha256) != 0)
+	is = ret == 0 && !target.missing && !target.foreign && same != NULL &&
+	    target.bytes.len == same->len &&
+	    memcmp(target.bytes.data, same->data, same->len) == 0;
+	if (ret == 0 && !is)
+		azs_target_hash(&target);
+	if (ret == 0 && !is && strcmp(target.sha256, entry->sha256) != 0)
 		azs_findings_add(findings, &mark, AZS_ERROR, RULE_BASE,
 		    "run `azstamp update --repair`, or restore .azstamp/ from "
 		    "git",
@@ -197,6 +209,20 @@ check_projects(const char *root, const struct azs_model *model,
 	}
 }
 
+/* Does the plan have another text than the lock says? The only digest of a
+   managed file that is as it should be; the values need none. */
+static int
+has_moved_on(
+    const struct azs_plan_file *file, const struct azs_lock_file *entry)
+{
+	char sha256[AZS_SHA256_SIZE];
+
+	if (file->policy != AZS_POLICY_MANAGED)
+		return 0;
+	azs_sha256(file->bytes.data, file->bytes.len, sha256);
+	return strcmp(sha256, entry->sha256) != 0;
+}
+
 int
 azs_state_check(const char *root, const struct azs_model *model,
     const struct azs_plan *plan, struct azs_findings *findings,
@@ -208,7 +234,7 @@ azs_state_check(const char *root, const struct azs_model *model,
 	struct azs_target target = AZS_TARGET_INIT;
 	enum azs_state state;
 	size_t i;
-	int ret = -1;
+	int ret = -1, is_new;
 
 	if (azs_lock_load(root, &lock, err) == -1) {
 		azs_findings_add(findings, &mark, AZS_ERROR, AZS_RULE_LOCK,
@@ -225,10 +251,12 @@ azs_state_check(const char *root, const struct azs_model *model,
 			continue;
 		if (azs_state_of(root, file, entry, &target, &state, err) == -1)
 			goto done;
-		check_file(file, entry, state, &target.bytes, findings);
+		is_new = entry != NULL && has_moved_on(file, entry);
+		check_file(file, entry, state, is_new, &target.bytes, findings);
 		if (entry != NULL && entry->policy == AZS_POLICY_MANAGED &&
 		    !entry->released &&
-		    check_base(root, entry, findings, err) == -1)
+		    check_base(root, entry, is_new ? NULL : &file->bytes,
+			findings, err) == -1)
 			goto done;
 	}
 	ret = 0;

@@ -38,8 +38,27 @@ is_behind_link(const char *full, size_t root_len)
 	return linked;
 }
 
+void
+azs_target_hash(struct azs_target *target)
+{
+	if (!target->missing && !target->foreign)
+		azs_sha256(
+		    target->bytes.data, target->bytes.len, target->sha256);
+}
+
 int
 azs_target_read(const char *root, const char *path, struct azs_target *target,
+    struct azs_error *err)
+{
+	int ret = azs_target_load(root, path, target, err);
+
+	if (ret == 0)
+		azs_target_hash(target);
+	return ret;
+}
+
+int
+azs_target_load(const char *root, const char *path, struct azs_target *target,
     struct azs_error *err)
 {
 	char *full = azs_xasprintf("%s/%s", root, path);
@@ -63,8 +82,6 @@ azs_target_read(const char *root, const char *path, struct azs_target *target,
 		target->mode = st.st_mode & 0777;
 		target->executable = (st.st_mode & S_IXUSR) != 0;
 		ret = azs_file_read(full, MAX_BYTES, &target->bytes, err);
-		azs_sha256(
-		    target->bytes.data, target->bytes.len, target->sha256);
 	}
 	free(full);
 	return ret;

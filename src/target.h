@@ -19,7 +19,8 @@ struct azs_target {
 	int foreign;		      /* something else than a regular file */
 	mode_t mode;		      /* its permissions */
 	int executable;		      /* for its owner */
-	char sha256[AZS_SHA256_SIZE]; /* "" when it is missing or foreign */
+	char sha256[AZS_SHA256_SIZE]; /* "" when it is missing or foreign, and
+					 before azs_target_hash() */
 };
 
 /* clang-format off */
@@ -30,6 +31,12 @@ struct azs_target {
    file cannot be read. Ends with azs_target_release(). */
 int azs_target_read(const char *root, const char *path,
     struct azs_target *target, struct azs_error *err);
+
+/* The same in two steps, as a digest takes longer than all the rest: `check`
+   compares bytes first. */
+int azs_target_load(const char *root, const char *path,
+    struct azs_target *target, struct azs_error *err);
+void azs_target_hash(struct azs_target *target);
 void azs_target_release(struct azs_target *target);
 
 /* Nonzero when two texts are equal but for LF and CRLF at the ends of their

@@ -69,7 +69,6 @@ check_pattern(struct azs_workspace *workspace, struct azs_error *err)
 static int
 check_rules(struct azs_workspace *workspace, struct azs_error *err)
 {
-	struct azs_manifest *manifest = NULL;
 	char today[AZS_DATE_SIZE];
 
 	azs_date_today(today);
@@ -78,11 +77,10 @@ check_rules(struct azs_workspace *workspace, struct azs_error *err)
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) == 0 &&
 	    azs_manifest_load(workspace->assets,
 		azs_node_get(workspace->model->application, "pattern")->text,
-		&manifest, err) == -1)
+		&workspace->manifest, err) == -1)
 		return -1;
 	azs_rules_check(
-	    workspace->model, manifest, today, &workspace->findings);
-	azs_manifest_free(manifest);
+	    workspace->model, workspace->manifest, today, &workspace->findings);
 	return 0;
 }
 
@@ -146,7 +144,9 @@ open_workspace(const struct azs_args *args, struct azs_workspace *workspace,
 		return -1;
 	azs_findings_sort(&workspace->findings);
 	if (azs_findings_count(&workspace->findings, AZS_ERROR) > 0) {
+		azs_manifest_free(workspace->manifest);
 		azs_assets_close(workspace->assets);
+		workspace->manifest = NULL;
 		workspace->assets = NULL;
 	}
 	return 0;
@@ -169,6 +169,7 @@ azs_workspace_open_to_write(const struct azs_args *args,
 void
 azs_workspace_release(struct azs_workspace *workspace)
 {
+	azs_manifest_free(workspace->manifest);
 	azs_assets_close(workspace->assets);
 	azs_model_free(workspace->model);
 	azs_findings_release(&workspace->findings);

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "finding.h"
 #include "journal.h"
+#include "manifest.h"
 #include "migration.h"
 #include "model.h"
 
@@ -15,9 +16,10 @@
 struct azs_workspace {
 	char *root; /* the folder that holds azstamp.yaml */
 	struct azs_model *model;
-	struct azs_findings findings; /* sorted */
-	struct azs_assets *assets;    /* NULL when the model has errors */
-	int color;		      /* of messages */
+	struct azs_findings findings;  /* sorted */
+	struct azs_assets *assets;     /* NULL when the model has errors */
+	struct azs_manifest *manifest; /* the pattern's, as are the assets */
+	int color;		       /* of messages */
 	struct azs_migrations *migrations;
 	/* Files of the model that migrations edit; the model has been loaded
 	   from these texts, which are not on disk yet. */

@@ -7,11 +7,14 @@
 #include <string.h>
 #include <time.h>
 
+#include "asset.h"
+#include "document.h"
 #include "field.h"
 #include "golden.h"
 #include "memory.h"
 #include "scratch.h"
 #include "unit.h"
+#include "validate.h"
 
 static void
 check_case(const char *name)
@@ -206,6 +209,34 @@ model_fits_built_in_redundancy_to_the_region(void)
 }
 
 static void
+model_is_right_about_its_built_in_profiles(void)
+{
+	struct azs_findings findings;
+	struct azs_node *node = NULL;
+	struct azs_error err;
+	size_t i, seen = 0;
+
+	azs_findings_init(&findings);
+	for (i = 0; i < azs_asset_count; i++) {
+		const struct azs_asset *asset = &azs_assets[i];
+
+		if (strncmp(asset->path, "profiles/", 9) != 0)
+			continue;
+		CU_ASSERT_EQUAL_FATAL(
+		    azs_document_parse(
+			asset->path, asset->bytes, asset->len, &node, &err),
+		    0);
+		azs_validate_fields(AZS_FIELD_PROFILE, node, &findings);
+		azs_validate_required(AZS_FIELD_PROFILE, node, &findings);
+		azs_node_free(node);
+		seen++;
+	}
+	CU_ASSERT_EQUAL(seen, 3);
+	CU_ASSERT_EQUAL(findings.count, 0);
+	azs_findings_release(&findings);
+}
+
+static void
 model_leaves_the_users_redundancy_alone(void)
 {
 	check_fit("eastus2", "storage:\n  sku: Standard_ZRS\n", "storage.sku",
@@ -332,6 +363,8 @@ main(void)
 		    model_prefers_the_environments_own_regions },
 		{ "model_fits_built_in_redundancy_to_the_region",
 		    model_fits_built_in_redundancy_to_the_region },
+		{ "model_is_right_about_its_built_in_profiles",
+		    model_is_right_about_its_built_in_profiles },
 		{ "model_leaves_the_users_redundancy_alone",
 		    model_leaves_the_users_redundancy_alone },
 		{ "model_prefers_a_services_own_size",
