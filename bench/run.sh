@@ -34,24 +34,36 @@ bench 'update, nothing to do' -r 50 "$azstamp -C shop update"
 bench 'init with its commit' -r 20 --prepare 'rm -rf new' "$azstamp init new -q"
 bench 'init --no-git' -r 20 --prepare 'rm -rf new' "$azstamp init new -q --no-git"
 
-python3 - <<'PY'
-import os
-os.makedirs("large/profiles")
-with open("large/azstamp.yaml", "w") as f:
+# A large model, of NUMBER services in 50 environments. Twice the services take
+# twice the time and at most twice the memory.
+large() { # NUMBER
+	python3 - "$1" <<'PY'
+import os, sys
+n = int(sys.argv[1])
+os.makedirs(f"large{n}/profiles")
+with open(f"large{n}/azstamp.yaml", "w") as f:
     f.write("name: large\npattern: microservice\nlocations: [eastus2]\nservices:\n")
-    for i in range(1000):
+    for i in range(n):
         f.write(f"  s{i}:\n    host: containerapp\n    project: services/s{i}\n"
                 "    uses: [openai, search]\n")
 for e in range(50):
-    with open(f"large/profiles/e{e}.yaml", "w") as f:
+    with open(f"large{n}/profiles/e{e}.yaml", "w") as f:
         f.write("extends: azstamp/staging\nservices:\n")
-        for i in range(1000):
+        for i in range(n):
             f.write(f"  s{i}:\n    containers:\n      maxReplicas: {20 + i % 5}\n")
 PY
-mkdir large/.azstamp
-echo '{"format": 1, "azstamp": "0", "templates": "0", "files": []}' >large/.azstamp/lock.json
-"$azstamp" -C large env render -q >/dev/null
-bench '1,000 services x 50: env list' -r 5 "$azstamp -C large env list"
-bench '1,000 services x 50: env render' -r 5 "$azstamp -C large env render"
-/usr/bin/time -f '1,000 services x 50: env render   %M KB at its peak' \
-	"$azstamp" -C large env render -q
+	mkdir "large$1/.azstamp"
+	echo '{"format": 1, "azstamp": "0", "templates": "0", "files": []}' \
+		>"large$1/.azstamp/lock.json"
+	"$azstamp" -C "large$1" env render -q >/dev/null
+	for command in 'env list' check 'env render'; do
+		bench "$1 services x 50: $command" -r 5 -i \
+			"$azstamp -C large$1 $command"
+		# shellcheck disable=SC2086 # the words of a command
+		/usr/bin/time -q -f "$1 services x 50: $command   %M KB at its peak" \
+			"$azstamp" -C "large$1" $command >/dev/null || true
+	done
+}
+large 250
+large 500
+large 1000

@@ -10,7 +10,6 @@
 #include "field.h"
 #include "file.h"
 #include "followup.h"
-#include "lock.h"
 #include "memory.h"
 #include "text.h"
 #include "workspace.h"
@@ -135,8 +134,7 @@ write_service(const struct azs_workspace *workspace, const char *name,
 	struct azs_buf text = AZS_BUF_INIT;
 	int ret = -1;
 
-	if (azs_lock_acquire(workspace->root, err) == -1 ||
-	    azs_file_read(file, AZS_DOCUMENT_MAX_BYTES, &text, err) == -1 ||
+	if (azs_file_read(file, AZS_DOCUMENT_MAX_BYTES, &text, err) == -1 ||
 	    azs_edit_set(AZS_APPLICATION_FILE, &text, path, service, err) ==
 		-1 ||
 	    azs_followup_write(
@@ -182,7 +180,7 @@ run(const struct azs_args *args, struct azs_error *err)
 	const struct azs_node *services;
 	int ret = -1;
 
-	if (azs_workspace_open(args, &workspace, err) == -1 ||
+	if (azs_followup_open(args, &workspace, err) == -1 ||
 	    azs_workspace_require_valid(&workspace, err) == -1)
 		goto done;
 	services = azs_node_get(workspace.model->application, "services");

@@ -92,7 +92,7 @@ run(const struct azs_args *args, struct azs_error *err)
 		    AZS_RULE_LOCK, NULL, "%s", err->msg);
 	if (workspace.assets != NULL &&
 	    (azs_plan_make(workspace.model, workspace.manifest,
-		 workspace.assets, &plan, err) == -1 ||
+		 workspace.assets, AZS_PLAN_KEPT, &plan, err) == -1 ||
 		azs_state_check(workspace.root, workspace.model, plan,
 		    &workspace.findings, err) == -1))
 		goto done;

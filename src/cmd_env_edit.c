@@ -9,7 +9,6 @@
 #include "edit.h"
 #include "file.h"
 #include "followup.h"
-#include "lock.h"
 #include "memory.h"
 #include "table.h"
 #include "workspace.h"
@@ -29,12 +28,11 @@ session_open(struct session *session, struct azs_error *err)
 	char *path;
 	int ret;
 
-	if (azs_workspace_open(session->args, &session->before, err) == -1)
+	if (azs_followup_open(session->args, &session->before, err) == -1)
 		return -1;
 	session->environment =
 	    azs_workspace_environment(before, session->args->operands[0], err);
-	if (session->environment == NULL ||
-	    azs_lock_acquire(before->root, err) == -1)
+	if (session->environment == NULL)
 		return -1;
 	path = azs_xasprintf("%s/%s", before->root, session->environment->file);
 	ret = azs_file_read(path, AZS_DOCUMENT_MAX_BYTES, &session->text, err);

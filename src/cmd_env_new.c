@@ -8,7 +8,6 @@
 #include "command.h"
 #include "field.h"
 #include "followup.h"
-#include "lock.h"
 #include "memory.h"
 #include "scaffold.h"
 #include "workspace.h"
@@ -103,11 +102,10 @@ run(const struct azs_args *args, struct azs_error *err)
 	struct azs_buf text = AZS_BUF_INIT;
 	int ret = -1;
 
-	if (azs_workspace_open(args, &workspace, err) == -1 ||
+	if (azs_followup_open(args, &workspace, err) == -1 ||
 	    check_name(&workspace, name, file, err) == -1 ||
 	    (tree = make_tree(
-		 &workspace, name, azs_args_get(args, "from"), err)) == NULL ||
-	    azs_lock_acquire(workspace.root, err) == -1)
+		 &workspace, name, azs_args_get(args, "from"), err)) == NULL)
 		goto done;
 	azs_scaffold_profile_write(name, tree, &text);
 	if (azs_followup_write(workspace.root, file, &text, err) == -1)

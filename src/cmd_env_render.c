@@ -123,8 +123,8 @@ run(const struct azs_args *args, struct azs_error *err)
 	    azs_workspace_require_valid(&workspace, err) == -1 ||
 	    check_operands(args, workspace.model, err) == -1 ||
 	    azs_workspace_lock(&workspace, &lock, &templates, err) == -1 ||
-	    azs_plan_build(workspace.model, workspace.assets, &plan, err) ==
-		-1 ||
+	    azs_plan_make(workspace.model, workspace.manifest, workspace.assets,
+		AZS_PLAN_OWNED, &plan, err) == -1 ||
 	    azs_update_decide(
 		workspace.root, plan, lock, &request, &update, err) == -1)
 		goto done;

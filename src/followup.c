@@ -11,6 +11,20 @@
 #include "update.h"
 
 int
+azs_followup_open(const struct azs_args *args, struct azs_workspace *workspace,
+    struct azs_error *err)
+{
+	if (azs_workspace_open_to_write(args, workspace, err) == -1 ||
+	    azs_workspace_check_version(workspace, err) == -1)
+		return -1;
+	if (workspace->migrated_count > 0)
+		return azs_fail(err, AZS_EFAILED,
+		    "%s is of an older azstamp: run `azstamp update` first",
+		    workspace->migrated[0].file);
+	return 0;
+}
+
+int
 azs_followup_write(const char *root, const char *file,
     const struct azs_buf *bytes, struct azs_error *err)
 {
@@ -60,7 +74,7 @@ foresee(const struct azs_workspace *workspace, struct azs_buf *text,
 
 	if (azs_workspace_lock(workspace, &lock, &templates, err) == -1 ||
 	    azs_plan_make(workspace->model, workspace->manifest,
-		workspace->assets, &plan, err) == -1 ||
+		workspace->assets, AZS_PLAN_ALL, &plan, err) == -1 ||
 	    azs_update_decide(
 		workspace->root, plan, lock, &request, &update, err) == -1)
 		goto done;

@@ -17,6 +17,12 @@ int azs_followup(const struct azs_args *args,
     const struct azs_workspace *workspace, struct azs_buf *text,
     struct azs_node *report, struct azs_error *err);
 
+/* azs_workspace_open_to_write() for a command that edits the model. AZS_EFAILED
+   when `update` has to bring the model to this azstamp first, or when it is of
+   a newer one. */
+int azs_followup_open(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err);
+
 /* Put an edited file of the model back in its place below root. */
 int azs_followup_write(const char *root, const char *file,
     const struct azs_buf *bytes, struct azs_error *err);

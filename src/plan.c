@@ -21,6 +21,7 @@ struct planner {
 	const struct azs_manifest *manifest;
 	struct azs_node *context;
 	struct azs_plan *plan;
+	enum azs_plan_part part;
 	struct azs_error *err;
 	struct azs_error partial_err; /* why a partial could not be read */
 };
@@ -287,9 +288,14 @@ add_file(struct planner *planner, const struct azs_manifest_entry *entry,
 		    "this path is azstamp's own: ", file->path);
 		goto done;
 	}
-	ret = entry->source != NULL
-	    ? make_from_source(planner, entry, scope, file)
-	    : make_generated(planner, entry, file);
+	if (planner->part == AZS_PLAN_OWNED && file->policy != AZS_POLICY_OWNED)
+		ret = 0;
+	else
+		ret = entry->source != NULL
+		    ? make_from_source(planner, entry, scope, file)
+		    : make_generated(planner, entry, file);
+	if (planner->part == AZS_PLAN_KEPT && file->policy == AZS_POLICY_ONCE)
+		azs_buf_release(&file->bytes);
 done:
 	azs_buf_release(&path);
 	scope_free(scope);
@@ -415,7 +421,7 @@ azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
 		azs_node_text(azs_node_get(model->application, "pattern"), ""),
 		&manifest, err) == -1)
 		return -1;
-	ret = azs_plan_make(model, manifest, assets, out, err);
+	ret = azs_plan_make(model, manifest, assets, AZS_PLAN_ALL, out, err);
 	azs_manifest_free(manifest);
 	return ret;
 }
@@ -423,9 +429,9 @@ azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
 int
 azs_plan_make(const struct azs_model *model,
     const struct azs_manifest *manifest, struct azs_assets *assets,
-    struct azs_plan **out, struct azs_error *err)
+    enum azs_plan_part part, struct azs_plan **out, struct azs_error *err)
 {
-	struct planner planner = { model, assets, NULL, NULL, NULL, err,
+	struct planner planner = { model, assets, NULL, NULL, NULL, part, err,
 		{ AZS_OK, "" } };
 	size_t i;
 	int ret = -1;

@@ -40,10 +40,18 @@ struct azs_plan {
  */
 int azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
     struct azs_plan **out, struct azs_error *err);
-/* The same when the pattern's manifest has been read already. */
+/* Whose bytes a plan has; the other files are there without theirs. A large
+   application's starter code alone takes more memory than all the rest. */
+enum azs_plan_part {
+	AZS_PLAN_ALL,
+	AZS_PLAN_KEPT, /* not of files written once, though these are made */
+	AZS_PLAN_OWNED /* of owned files; no others are made */
+};
+
+/* azs_plan_build() when the pattern's manifest has been read already. */
 int azs_plan_make(const struct azs_model *model,
     const struct azs_manifest *manifest, struct azs_assets *assets,
-    struct azs_plan **out, struct azs_error *err);
+    enum azs_plan_part part, struct azs_plan **out, struct azs_error *err);
 void azs_plan_free(struct azs_plan *plan); /* accepts NULL */
 
 /* The file of that path or NULL. */

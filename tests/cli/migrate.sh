@@ -44,6 +44,15 @@ check 'a dry run: exit 3' status_is 3
 check 'a dry run names what it would migrate' out_has 'migrated  azstamp.yaml' \
 	'migrated  profiles/prod.yaml'
 check 'a dry run writes nothing' test -z "$(git status --porcelain)"
+for edit in 'env set prod budget.amount=5' 'env unset prod budget' \
+	'env new qa' 'add service x'; do
+	# shellcheck disable=SC2086 # the words of a command
+	run azstamp $edit --template-dir ../set
+	check "$edit waits for the migration: exit 1" status_is 1
+	# shellcheck disable=SC2016 # a command
+	check "$edit says so" err_has 'run `azstamp update` first'
+done
+check 'none of them writes anything' test -z "$(git status --porcelain)"
 run azstamp update --template-dir ../set --only infra
 check 'a part alone does not do: exit 2' status_is 2
 run azstamp update --template-dir ../set
