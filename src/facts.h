@@ -26,6 +26,8 @@ struct azs_region {
 	int zones;	  /* number of availability zones, 0 for none */
 	const char *pair; /* paired region or NULL */
 	const char *geography;
+	const char *link; /* the nearest region with private links of Front
+			     Door, NULL for itself */
 };
 
 /* The region or NULL. */
@@ -37,6 +39,9 @@ const char *azs_region_nearest(const char *name);
 /* The region for the metadata of a static web app that is nearest. Its
    content is global; only five regions take the metadata. */
 const char *azs_region_static_site(const struct azs_region *region);
+
+/* The region in which a private link of Front Door to this one begins. */
+const char *azs_region_link(const struct azs_region *region);
 
 /* The region to take beside this one for an application in two: the pair if it
    has zones, else one with zones in the same geography, else the pair or, where

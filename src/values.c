@@ -158,6 +158,20 @@ anywhere(const struct azs_model *model, int regional, const char *feature)
 	return azs_feature_environments(model, regional, feature) > 0;
 }
 
+/* Where Front Door's private link to a location begins, if main.bicep asks. */
+static void
+set_link(struct azs_node *map, const struct azs_model *model, int regional,
+    const char *location)
+{
+	const struct azs_region *region = azs_region_find(location);
+
+	if (anywhere(model, regional, "frontDoor") &&
+	    anywhere(model, regional, "private"))
+		azs_node_set(map, "privateLinkLocation",
+		    azs_node_string(
+			region == NULL ? location : azs_region_link(region)));
+}
+
 static void
 set_regions(struct azs_node *out, const struct azs_model *model,
     const struct azs_environment *environment)
@@ -179,6 +193,7 @@ set_regions(struct azs_node *out, const struct azs_model *model,
 		if (anywhere(model, 1, "private"))
 			azs_node_set(item, "addressPrefix",
 			    address_prefix(environment, i));
+		set_link(item, model, 1, location);
 	}
 }
 
@@ -198,10 +213,13 @@ fill_site(struct azs_node *group, const char *location)
 
 /* Leave out what main.bicep of the application does not ask for. */
 static void
-trim_edge(struct azs_node *group, const struct azs_model *model, int regional)
+fill_edge(struct azs_node *group, const struct azs_model *model, int regional,
+    const char *location)
 {
 	if (regional)
 		azs_node_unset(group, "kind");
+	else
+		set_link(group, model, 0, location);
 	if (!anywhere(model, regional, "firewall"))
 		azs_node_unset(group, "requestsPerMinute");
 	if (!anywhere(model, regional, "customDomain"))
@@ -226,7 +244,8 @@ make_group(const char *name, const struct azs_model *model,
 	else if (strcmp(name, "staticWebApp") == 0)
 		fill_site(group, azs_model_location(model, environment));
 	else if (strcmp(name, "edge") == 0)
-		trim_edge(group, model, regional);
+		fill_edge(group, model, regional,
+		    azs_model_location(model, environment));
 	/* Of several regions each has its own range. */
 	else if (strcmp(name, "network") == 0 &&
 	    (regional || !anywhere(model, 0, "private")))

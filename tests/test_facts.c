@@ -49,6 +49,27 @@ static_sites_are_near(void)
 	CU_ASSERT_STRING_EQUAL(site("southafricanorth"), "westeurope");
 }
 
+/* What Front Door refuses as a place of a private link fails on deployment. */
+static void
+private_links_begin_where_there_are_some(void)
+{
+	static const char *const all[] = { "westus", "israelcentral",
+		"switzerlandnorth", "chilecentral", "newzealandnorth" };
+	size_t i;
+
+	CU_ASSERT_STRING_EQUAL(
+	    azs_region_link(azs_region_find("eastus2")), "eastus2");
+	CU_ASSERT_STRING_EQUAL(
+	    azs_region_link(azs_region_find("switzerlandnorth")),
+	    "germanywestcentral");
+	for (i = 0; i < sizeof all / sizeof all[0]; i++) {
+		const char *link = azs_region_link(azs_region_find(all[i]));
+
+		CU_ASSERT_PTR_NULL(azs_region_find(link)->link);
+		CU_ASSERT_NOT_EQUAL(azs_region_find(link)->zones, 0);
+	}
+}
+
 static void
 models_are_found_by_version(void)
 {
@@ -189,6 +210,8 @@ main(void)
 		    days_are_those_of_the_calendar },
 		{ "regions_are_found_by_name", regions_are_found_by_name },
 		{ "static_sites_are_near", static_sites_are_near },
+		{ "private_links_begin_where_there_are_some",
+		    private_links_begin_where_there_are_some },
 		{ "models_are_found_by_version", models_are_found_by_version },
 		{ "newest_is_never_a_retired_one",
 		    newest_is_never_a_retired_one },

@@ -241,6 +241,8 @@ what_no_environment_reads_is_left_out(void)
 	CU_ASSERT_EQUAL(azs_node_at(v, "edge.requestsPerMinute")->number, 1000);
 	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.certificateUri"));
 	CU_ASSERT_STRING_EQUAL(
+	    azs_node_at(v, "edge.privateLinkLocation")->text, "swedencentral");
+	CU_ASSERT_STRING_EQUAL(
 	    azs_node_at(v, "network.addressPrefix")->text, "10.0.0.0/16");
 	azs_node_free(v);
 }
