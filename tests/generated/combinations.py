@@ -388,6 +388,8 @@ MUTANTS = {
     "a value that nobody reads": ("common/infra/main/cache.bicep.mustache", "profile.cache{{{bang.cache}}}.sku", "'Balanced_B0'", "inspected", "nothing reads cache.sku"),
     "a value that is missing": ("common/infra/profile.bicep.mustache", "  highAvailability: bool", "  highAvailability: bool\n\n  @description('Spare.')\n  spare: string", "lint.log", "main.bicep.*BCP035.*spare"),
     "a feature that is kept where it is off": ("common/infra/main/operations.bicep.mustache", "module lock 'modules/governance/lock.bicep' = {{{if.locks}}}{", "module lock 'modules/governance/lock.bicep' = {", "inspected", "nothing reads governance.locks"),
+    "an output of what may not be there": ("common/infra/main/cache.bicep.mustache", "location: location", "location: network!.outputs.name", "inspected", "network! is asked where"),
+    "a parameter that azd does not give": ("common/infra/manifest.yaml", "  - name: searchSku\n", "  - name: searchSkus\n", "inspected", "the parameter searchSku is missing"),
     "a project that azd refuses": ("common/azure.yaml.mustache", "host: {{{host}}}", "hots: {{{host}}}", "schema.log", "azure.yaml.*'host'"),
 }
 

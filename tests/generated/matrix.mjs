@@ -395,6 +395,42 @@ function* parameterProblems(infra) {
   }
 }
 
+// What an `if`, or a `? :` and its other branch, lets through.
+function parts(text, operator) {
+  return text.replace(/\s+/g, " ").replace(/^\((.*)\)$/, "$1").split(` ${operator} `);
+}
+const not = (text) => (text.startsWith("!") ? text.slice(1) : `!${text}`);
+// What rules of check promise.
+const promised = new Map([["profile.edge.kind == 'app-gateway'", "profile.network.private"]]);
+
+// `module!` silences the compiler: is it only asked where the module is there?
+function* unguarded(infra, path) {
+  const { text, statements } = infra.file(path);
+  const source = ({ s, e }) => text.slice(s, e);
+  const needed = new Map();
+  for (const { k, name, value } of statements) {
+    const body = value?.k === "for" ? value.body : value;
+    if (k === "module" && body.k === "if") needed.set(name, parts(source(body.condition), "&&"));
+  }
+  function* search(node, known) {
+    if (node.k === "nonNull") {
+      const name = node.base.name ?? node.base.base?.name;
+      const missing = (needed.get(name) ?? []).filter((part) => !known.includes(part));
+      if (missing.length > 0) yield `${path}: ${name}! is asked where ${missing.join(" && ")} may not hold`;
+    }
+    if (node.k !== "if" && node.k !== "tern") {
+      for (const below of inner(node)) yield* search(below, known);
+      return;
+    }
+    const yes = parts(source(node.condition), "&&");
+    const no = parts(source(node.condition), "||").map(not);
+    yield* search(node.condition, known);
+    yield* search(node.k === "if" ? node.body : node.whenTrue, [...known, ...yes, ...yes.map((part) => promised.get(part))]);
+    if (node.k === "tern") yield* search(node.whenFalse, [...known, ...no]);
+  }
+  for (const { value } of statements) if (value) yield* search(value, []);
+}
+
 // The calls of modules, and under what condition of the profile.
 function* calls(infra, path) {
   const { text, statements } = infra.file(path);
@@ -419,7 +455,9 @@ function inspect(root) {
     if (!reached.has(path) && !entries.includes(path) && !parameters.includes(path)) infra.problems.push(`${path} is not reached from main.bicep`);
   }
   infra.problems.push(...parameterProblems(infra));
-  const modules = ["main.bicep", "stamp.bicep"].filter((path) => infra.has(path)).flatMap((path) => [...calls(infra, path)]);
+  const composed = ["main.bicep", "stamp.bicep"].filter((path) => infra.has(path));
+  infra.problems.push(...composed.flatMap((path) => [...unguarded(infra, path)]));
+  const modules = composed.flatMap((path) => [...calls(infra, path)]);
   const reads = new Reads(infra);
   for (const path of ["main.bicep", ...parameters]) reads.file(path, new Map());
   const all = names.filter((path) => /^environments\/.*\.json$/.test(path)).map((path) => JSON.parse(readFileSync(join(root, path), "utf8")));
