@@ -7,7 +7,7 @@
 # (tests/generated/matrix.py): `check` finds no error, Bicep and YAML no fault,
 # every file is reached and every value read. Reads BICEP, TOOLS and AZD_SCHEMA
 # as tests/generated.sh does, and MATRIX: a regular expression for the names of the
-# combinations to try (default: all).
+# combinations to try (default: all; only then each switch must do something).
 # shellcheck disable=SC2016 # texts with $
 . "${srcdir:-.}/tests/lib.sh"
 here=$srcdir/tests/generated
@@ -32,8 +32,8 @@ for pattern in "$srcdir"/templates/*/application.yaml.mustache; do
 	[ "$status" = 0 ] || rm -rf "defaults/$pattern"
 done
 run python3 "$here/matrix.py" plan "$srcdir" defaults
-check 'there is a plan' status_is 0
-grep -E -e "${MATRIX-}" "$out" >plan
+check 'there is a plan' test "$status" = 0 -a -s "$out"
+cp "$out" plan
 SWITCHES=$(cat switches)
 export SWITCHES
 spread 10 python3 "$here/matrix.py" make <plan

@@ -215,8 +215,15 @@ def report():
             continue
         say(f"{result['name']} is {'refused' if result['refused'] else 'right'}", problems)
     results = [result for result in results if not result.get("mutant")]
+    if not os.environ.get("MATRIX"):
+        whole(planned["files"], results, by_name)
+    figures(results, inspected)
+
+
+def whole(files, results, by_name):
+    """Is every switch tried, and does it do something?"""
     seen = set().union(*(shown(result["args"]) for result in results))
-    for path, profile, states in planned["files"]:
+    for path, profile, states in files:
         missing = [f"no combination has {path}={state}" for state in states if (path, state) not in seen]
         if path not in {known for known, _ in seen}:
             missing = ["it shapes files, but no combination has it"]
@@ -227,7 +234,6 @@ def report():
             pairs = [(r, by_name[r["base"]]) for r in results if r.get("switch") == [path, value]]
             shapes = any(r.get("shape") != base.get("shape") for r, base in pairs)
             say(f"{path}={value} shapes files", [] if shapes else ["no combination differs by it"])
-    figures(results, inspected)
 
 
 def shown(args):
