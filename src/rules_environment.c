@@ -232,9 +232,11 @@ azs_rule_tags(const struct azs_rule_check *check)
 
 	for (i = 0; tags != NULL && i < tags->count; i++) {
 		const struct azs_node *tag = tags->items[i];
+		struct azs_node name = *tag;
 
+		name.mark = tag->key_mark;
 		if (!is_tag_name(tag->key))
-			azs_rule_report(check, tag, NULL,
+			azs_rule_report(check, &name, NULL,
 			    "tags: \"%.60s\" cannot be the name of a tag",
 			    tag->key);
 		if (strlen(tag->text) > 256)
