@@ -866,36 +866,39 @@ scripts_of() { # REPOSITORY: those of hooks and of the certificate
 }
 scripts_are() { text_is <(scripts_of "$1") "$2"; }
 
-repository plain --pattern event-driven
-check 'event-driven: no hook' no_hooks plain
-check 'event-driven: no script for one' scripts_are plain ''
-repository web --pattern microservice
+repository plain --pattern event-driven --env dev
+check 'event-driven, no private network: no hook' no_hooks plain
+check 'event-driven, no private network: no script for one' scripts_are plain ''
+repository functions --pattern event-driven
+check 'Functions in a network: what it needs is registered' hooks_are functions \
+	'preprovision scripts/register_providers.py'
+repository web --pattern microservice --set search.enabled=false
 check 'microservice: links are approved, the site lets Front Door in only' hooks_are web \
 	'postprovision scripts/approve_private_links.py' \
 	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
 check 'microservice: its scripts' scripts_are web 'approve_private_links.py restrict_site.py'
 check 'microservice: azd deploys what the script makes' grep -q 'dist: dist #' made/web/azure.yaml
 check 'microservice: git ignores what the script makes' grep -qx 'dist/' made/web/.gitignore
-repository web-dev --pattern microservice --env dev
+repository web-dev --pattern microservice --set search.enabled=false --env dev
 check 'without Front Door: no hook' no_hooks web-dev
 check 'without Front Door: no script for one' scripts_are web-dev ''
 check 'without Front Door: azd deploys the site as it is' grep -q 'dist: public #' made/web-dev/azure.yaml
-repository web-open --pattern microservice --env dev,staging --set network.private=false
+repository web-open --pattern microservice --set search.enabled=false --env dev,staging --set network.private=false
 check 'without a private network: no link to approve' hooks_are web-open \
 	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
-repository web-apart --pattern microservice --env staging,prod --set staging:network.private=false \
+repository web-apart --pattern microservice --set search.enabled=false --env staging,prod --set staging:network.private=false \
 	--set prod:edge.kind=app-gateway
 check 'Front Door here, a private network there: no link to approve' \
 	scripts_are web-apart 'import_certificate.py restrict_site.py'
 gateway=(--set prod:apiManagement.enabled=true --set prod:apiManagement.sku=StandardV2
 	--set prod:apiManagement.publisherEmail=ada@example.com)
-repository gateway --pattern microservice "${gateway[@]}"
+repository gateway --pattern microservice --set search.enabled=false "${gateway[@]}"
 check 'API Management: looked for before, closed after' hooks_are gateway \
 	'preprovision scripts/close_api_management.py' \
 	'postprovision scripts/approve_private_links.py' \
 	'postprovision scripts/close_api_management.py' \
 	'prepackage scripts/restrict_site.py' 'predeploy scripts/restrict_site.py'
-repository open-gateway --pattern microservice --env dev \
+repository open-gateway --pattern microservice --set search.enabled=false --env dev \
 	--set apiManagement.enabled=true --set apiManagement.publisherEmail=ada@example.com
 check 'API Management that stays open: nothing closes it' not \
 	test -e made/open-gateway/scripts/close_api_management.py
@@ -906,13 +909,14 @@ check 'multi-region: no hook' no_hooks regions
 check 'multi-region: its domain needs a certificate' scripts_are regions import_certificate.py
 repository chat --pattern chat-baseline
 check 'chat: sign-in before and after, links are approved, then the index' hooks_are chat \
+	'preprovision scripts/register_providers.py' \
 	'preprovision scripts/register_sign_in.py' \
 	'postprovision scripts/approve_private_links.py' \
 	'postprovision scripts/register_sign_in.py' \
 	'postprovision scripts/create_search_index.py'
 repository chat-gateway --pattern chat-baseline --set edge.kind=app-gateway --set network.private=true
 check 'chat behind a gateway: its scripts' scripts_are chat-gateway \
-	'import_certificate.py register_sign_in.py'
+	'import_certificate.py register_providers.py register_sign_in.py'
 tools=${TOOLS:-$srcdir/build/tools} schema=${AZD_SCHEMA:-$srcdir/../shared/azd-schema}
 if [ -d "$tools/node_modules" ] && [ -f "$schema/azure.yaml.json" ]; then
 	for name in made/*; do
