@@ -31,6 +31,7 @@ SERVICES = [
     ("AZURE_OPENAI_ENDPOINT", "{}", "openai/v1/models", AI),
     ("AZURE_OPENAI_ENDPOINTS", "{}", "openai/v1/models", AI),
     ("AZURE_AI_PROJECT_ENDPOINT", "{}/", "deployments?api-version=v1", "https://ai.azure.com"),
+    ("AZURE_ML_SCORING_URI", "{}", None, None),
     ("AZURE_VISION_ENDPOINT", "{}", "vision/v3.2/models", AI),
     ("AZURE_DOCUMENT_INTELLIGENCE_ENDPOINT", "{}", "documentintelligence/info?api-version=2024-11-30", AI),
     ("AZURE_CONTENT_SAFETY_ENDPOINT", "{}", "contentsafety/text/blocklists?api-version=2024-09-01", AI),
