@@ -288,7 +288,8 @@ resource gateway 'Microsoft.Network/applicationGateways@2025-09-01' = {
         properties: {
           protocol: 'Https'
           hostNames: domains
-          requireServerNameIndication: true
+          // There is one certificate, so probes that name no server (Traffic Manager's may not) get it as well.
+          requireServerNameIndication: false
           frontendIPConfiguration: {
             id: '${gatewayId}/frontendIPConfigurations/public'
           }
