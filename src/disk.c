@@ -169,6 +169,17 @@ write_all(int fd, const char *bytes, size_t len)
 }
 
 int
+azs_disk_sync(int fd)
+{
+	int ret;
+
+	do
+		ret = faulty() ? -1 : syncfs(fd);
+	while (again(ret));
+	return ret;
+}
+
+int
 azs_disk_create(int dir, const char *name, const char *bytes, size_t len,
     mode_t mode, int sync)
 {

@@ -37,6 +37,9 @@ int azs_disk_create(int dir, const char *name, const char *bytes, size_t len,
     mode_t mode, int sync);
 /* Rename; -1 with EEXIST when the new name is taken. */
 int azs_disk_move(int from, const char *old, int to, const char *name);
+/* Have all that was written to the file system of fd on the disk: one flush
+   of many files. */
+int azs_disk_sync(int fd);
 /* Rename over whatever file has the new name. */
 int azs_disk_replace(int from, const char *old, int to, const char *name);
 /* Go down path from dir, making the directories that are missing, and call

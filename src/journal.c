@@ -21,14 +21,14 @@ struct copy {
 	mode_t mode;
 };
 
-/* An azs_disk_leaf: a new file that is on the disk when this returns. */
+/* An azs_disk_leaf. */
 static int
 write_leaf(int dir, const char *name, void *arg)
 {
 	const struct copy *copy = arg;
 
 	return azs_disk_create(
-	    dir, name, copy->bytes->data, copy->bytes->len, copy->mode, 1);
+	    dir, name, copy->bytes->data, copy->bytes->len, copy->mode, 0);
 }
 
 /* Write a file in next/. */
@@ -76,7 +76,10 @@ int
 azs_journal_rename(
     int dir, const char *old, const char *name, struct azs_error *err)
 {
-	if (azs_disk_replace(dir, old, dir, name) == 0) {
+	/* All that was written before counts from here on: it must not come
+	   to the disk after the rename. */
+	if (azs_disk_sync(dir) == 0 &&
+	    azs_disk_replace(dir, old, dir, name) == 0) {
 		(void)fsync(dir);
 		return 0;
 	}
@@ -213,7 +216,7 @@ azs_journal_take(const char *root, const struct azs_step *steps, size_t count,
 		} else {
 			file.bytes = step->bytes->data;
 			file.len = step->bytes->len;
-			ret = azs_output_replace(root, &file, err);
+			ret = azs_output_put(root, &file, err);
 		}
 	}
 	azs_target_release(&target);

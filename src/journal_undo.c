@@ -113,10 +113,7 @@ restore_leaf(int dir, const char *name, void *arg)
 {
 	const struct restore *restore = arg;
 
-	if (azs_disk_replace(restore->copies, restore->copy, dir, name) == -1)
-		return -1;
-	(void)fsync(dir);
-	return 0;
+	return azs_disk_replace(restore->copies, restore->copy, dir, name);
 }
 
 /* Put the file at a path back as it was. */
@@ -140,8 +137,21 @@ restore_file(const char *root, const struct note *note, struct azs_error *err)
 	return ret;
 }
 
+/* What a file may be after the power failed while it was written: without its
+   bytes, or with NULs in their place. */
 static int
-roll_back_file(const char *root, const struct note *note,
+is_torn(const struct azs_target *target)
+{
+	size_t i = 0;
+
+	while (i < target->bytes.len && target->bytes.data[i] == '\0')
+		i++;
+	return !target->missing && !target->foreign && i == target->bytes.len;
+}
+
+/* torn: a file without content counts as written by the run. */
+static int
+roll_back_file(const char *root, const struct note *note, int torn,
     struct azs_journal_result *result, struct azs_error *err)
 {
 	struct azs_target target = AZS_TARGET_INIT;
@@ -154,6 +164,7 @@ roll_back_file(const char *root, const struct note *note,
 	    (target.missing || target.mode == note->before_mode);
 	is = !target.foreign && strcmp(target.sha256, note->after) == 0 &&
 	    (target.missing || target.executable == note->after_executable);
+	is |= torn && !was && is_torn(&target);
 	if (*note->before == '\0' && (was || is))
 		/* Also the folders that were made for it. */
 		ret = azs_output_remove(root, note->path, err);
@@ -168,8 +179,8 @@ roll_back_file(const char *root, const struct note *note,
 }
 
 static int
-roll_back(
-    const char *root, struct azs_journal_result *result, struct azs_error *err)
+roll_back(const char *root, int torn, struct azs_journal_result *result,
+    struct azs_error *err)
 {
 	const struct azs_node *files, *conflicts;
 	struct azs_node *node = NULL;
@@ -183,7 +194,7 @@ roll_back(
 	/* The last steps first: the lock before what it tells of. */
 	for (i = files->count; i > 0; i--)
 		if (read_note(files->items[i - 1], &note, err) == -1 ||
-		    roll_back_file(root, &note, result, err) == -1)
+		    roll_back_file(root, &note, torn, result, err) == -1)
 			goto done;
 	conflicts = azs_node_get(node, "conflicts");
 	for (i = 0; conflicts != NULL && i < conflicts->count; i++)
@@ -209,9 +220,9 @@ put_away(
 	    : azs_journal_rename(dir, "running", "kept", err);
 }
 
-int
-azs_journal_roll_back(
-    const char *root, struct azs_journal_result *result, struct azs_error *err)
+static int
+take_back(const char *root, int torn, struct azs_journal_result *result,
+    struct azs_error *err)
 {
 	int dir = azs_journal_open(root), ret = -1;
 
@@ -222,11 +233,18 @@ azs_journal_roll_back(
 		goto done;
 	if (!azs_journal_is_open(root))
 		ret = 0;
-	else if (roll_back(root, result, err) == 0)
+	else if (roll_back(root, torn, result, err) == 0)
 		ret = put_away(dir, result, err);
 done:
 	(void)close(dir);
 	return ret;
+}
+
+int
+azs_journal_roll_back(
+    const char *root, struct azs_journal_result *result, struct azs_error *err)
+{
+	return take_back(root, 1, result, err);
 }
 
 /* Is the lock as the last run left it? */
@@ -264,7 +282,7 @@ azs_journal_undo(
 
 	memset(result, 0, sizeof *result);
 	if (azs_journal_is_open(root)) {
-		ret = azs_journal_roll_back(root, result, err);
+		ret = take_back(root, 1, result, err);
 		goto done;
 	}
 	if (dir == -1 || faccessat(dir, "last", F_OK, 0) == -1) {
@@ -276,7 +294,7 @@ azs_journal_undo(
 	    check_lock(root, node, err) == -1 ||
 	    azs_journal_rename(dir, "last", "running", err) == -1)
 		goto done;
-	ret = azs_journal_roll_back(root, result, err);
+	ret = take_back(root, 0, result, err);
 done:
 	azs_node_free(node);
 	if (dir != -1)

@@ -75,6 +75,11 @@ void azs_output_close(struct azs_output *output);
 int azs_output_replace(const char *root, const struct azs_output_file *file,
     struct azs_error *err);
 
+/* The same without the flush: for a caller that calls azs_disk_sync() at the
+   end of many. */
+int azs_output_put(const char *root, const struct azs_output_file *file,
+    struct azs_error *err);
+
 /* Remove a file below root and the directories this empties; none there is
    no failure. */
 int azs_output_remove(

@@ -44,12 +44,18 @@ mode_of(const struct stat *before, int executable)
 	return (mode & S_IXUSR) != 0 ? mode : mode | (mode & 0444) >> 2;
 }
 
+struct replacement {
+	const struct azs_output_file *file;
+	int sync;
+};
+
 /* Write beside name, then rename over it. An azs_disk_leaf. */
 static int
 replace_leaf(int dir, const char *name, void *arg)
 {
 	char temp[sizeof TEMP_PREFIX + AZS_DISK_RANDOM];
-	const struct azs_output_file *file = arg;
+	const struct replacement *replacement = arg;
+	const struct azs_output_file *file = replacement->file;
 	struct stat st;
 	int exists, saved;
 
@@ -61,7 +67,8 @@ replace_leaf(int dir, const char *name, void *arg)
 	azs_disk_sweep(dir, TEMP_PREFIX);
 	azs_disk_random_name(TEMP_PREFIX, temp);
 	if (azs_disk_create(dir, temp, file->bytes, file->len,
-		mode_of(exists ? &st : NULL, file->executable), 1) == -1)
+		mode_of(exists ? &st : NULL, file->executable),
+		replacement->sync) == -1)
 		return -1;
 	if (azs_disk_replace(dir, temp, dir, name) == -1) {
 		saved = errno;
@@ -69,15 +76,16 @@ replace_leaf(int dir, const char *name, void *arg)
 		errno = saved;
 		return -1;
 	}
-	(void)fsync(dir);
+	if (replacement->sync)
+		(void)fsync(dir);
 	return 0;
 }
 
-int
-azs_output_replace(
-    const char *root, const struct azs_output_file *file, struct azs_error *err)
+static int
+replace(const char *root, const struct azs_output_file *file, int sync,
+    struct azs_error *err)
 {
-	struct azs_output_file copy = *file;
+	struct replacement replacement = { file, sync };
 	int dir, ret;
 
 	if (azs_output_check_path(file->path, err) == -1)
@@ -86,11 +94,25 @@ azs_output_replace(
 	if (dir == -1)
 		return azs_fail(
 		    err, AZS_EFAILED, "%s: %s", root, strerror(errno));
-	ret = azs_disk_walk(dir, file->path, replace_leaf, &copy);
+	ret = azs_disk_walk(dir, file->path, replace_leaf, &replacement);
 	if (ret == -1)
 		(void)azs_output_fail(file->path, err);
 	(void)close(dir);
 	return ret;
+}
+
+int
+azs_output_replace(
+    const char *root, const struct azs_output_file *file, struct azs_error *err)
+{
+	return replace(root, file, 1, err);
+}
+
+int
+azs_output_put(
+    const char *root, const struct azs_output_file *file, struct azs_error *err)
+{
+	return replace(root, file, 0, err);
 }
 
 int
@@ -101,7 +123,9 @@ azs_output_remove(const char *root, const char *path, struct azs_error *err)
 	if (azs_output_check_path(path, err) == -1)
 		return -1;
 	dir = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir == -1 || (azs_disk_prune(dir, path) == -1 && errno != ENOENT))
+	if (dir == -1 ||
+	    (azs_disk_prune(dir, path) == -1 && errno != ENOENT &&
+		errno != ENOTDIR))
 		ret =
 		    azs_fail(err, AZS_EFAILED, "%s: %s", path, strerror(errno));
 	if (dir != -1)
