@@ -128,6 +128,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0194", "Suppressions are not over", ADVICE, 1, azs_rule_suppressions_over, "mend what the rule finds and remove the suppression, or give it a later day", NULL },
 { "AZS0195", "Suppressions are needed", ADVICE, 1, azs_rule_suppressions_needed, "remove the suppression", NULL },
 { "AZS0196", "Production is in regions with zones", PRODUCTION_ADVICE, 0, azs_rule_zoned_regions, "regions with zones are near: `az account list-locations` shows the zones of each as availabilityZoneMappings", REGIONS },
+{ "AZS0197", "API Management has as many units as its tier takes", ALWAYS, 0, azs_rule_gateway_units, "take PremiumV2, or ten units at most", TF },
 };
 /* clang-format on */
 

@@ -195,6 +195,7 @@ void azs_rule_level_name(const struct azs_rule_check *check);
 void azs_rule_sound_base(const struct azs_rule_check *check);
 void azs_rule_outputs(const struct azs_rule_check *check);
 void azs_rule_deployment_size(const struct azs_rule_check *check);
+void azs_rule_gateway_units(const struct azs_rule_check *check);
 void azs_rule_zoned_regions(const struct azs_rule_check *check);
 void azs_rule_suppressions(const struct azs_rule_check *check);
 void azs_rule_suppressions_over(const struct azs_rule_check *check);

@@ -289,3 +289,18 @@ azs_rule_free_twice(const struct azs_rule_check *check)
 				break;
 			}
 }
+
+void
+azs_rule_gateway_units(const struct azs_rule_check *check)
+{
+	int64_t capacity = azs_rule_number(check, "apiManagement.capacity");
+
+	if (azs_rule_has(check, "apiManagement") && capacity > 10 &&
+	    !azs_rule_is(check, "apiManagement.sku", "PremiumV2"))
+		azs_rule_report_at(check, "apiManagement.capacity",
+		    "apiManagement.sku",
+		    "apiManagement.capacity %lld is too many for %s (at most "
+		    "10)",
+		    (long long)capacity,
+		    azs_rule_text(check, "apiManagement.sku"));
+}

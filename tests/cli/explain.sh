@@ -83,6 +83,7 @@ and not f['source'] and f['file'] != 'azstamp.yaml'} <= {'level', 'edge.kind',
 'backup.redundancy', 'apiManagement.tokensPerMinute',
 'apiManagement.requestsPerMinute', 'containers.revisionMode',
 'monitoring.failedRequests', 'serviceBus.backlog',
+'appService.cpuUtilization',
 'serviceLevels.responseMilliseconds', 'serviceLevels.availability',
 'serviceLevels.errorRate', 'serviceLevels.tokenSpend'}"
 

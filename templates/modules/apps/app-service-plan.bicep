@@ -51,6 +51,11 @@ param instances int = 1
 @maxValue(30)
 param maxInstances int = instances
 
+@description('Optional. CPU utilization in percent, over five minutes, that adds a machine. Below 30 one goes.')
+@minValue(40)
+@maxValue(95)
+param cpuUtilization int = 70
+
 @description('Optional. Whether the machines lie in several zones.')
 param zoneRedundant bool = false
 
@@ -101,7 +106,7 @@ resource planScale 'Microsoft.Insights/autoscalesettings@2022-10-01' = if (maxim
               ...cpu
               timeWindow: 'PT5M'
               operator: 'GreaterThan'
-              threshold: 70
+              threshold: cpuUtilization
             }
             scaleAction: {
               type: 'ChangeCount'

@@ -15,6 +15,7 @@ module thing '../../../templates/modules/apps/app-service-plan.bicep' = {
     sku: 'P1v4'
     instances: 3
     maxInstances: 10
+    cpuUtilization: 80
     zoneRedundant: true
     tags: {
       costCenter: 'test'
