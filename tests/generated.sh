@@ -255,7 +255,8 @@ if [ -d "$TOOLS/node_modules" ]; then
 	starters=(default/services/{api-gateway,chat,text} one-service/api
 		one-that-uses-all/api event-driven/services/processor
 		one-queue/worker functions/src/{take,give} small-chat/talk
-		{multi-region/services/api,chat-baseline/services/chat})
+		{multi-region/services/api,chat-baseline/services/chat}
+		chat-pipelines/{services/chat,orchestrator})
 	printf '%s\n' "${starters[@]}" | xargs -P "$(nproc)" -I {} bash -c '
 		mkdir -p "tested/$1" && {
 			bash "$TOOLS/service.sh" "$1" >"tested/$1/log" 2>&1

@@ -54,7 +54,8 @@ resource endpoint 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@
   properties: {
     authMode: 'AADToken'
     publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
-    traffic: traffic
+    // None is not the same as nothing for all of them.
+    traffic: empty(traffic) ? null : traffic
   }
 }
 
