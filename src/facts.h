@@ -78,7 +78,7 @@ const char *azs_model_newest(const char *name);
 #define AZS_SUBNET_ADDRESSES 239
 #define AZS_REPLICAS_PER_ADDRESS 10
 
-/* What one deployment may hold. Microsoft Learn, Resource Manager limits,
+/* What one deployment may hold. Microsoft Learn, ARM template best practices,
    2026-11-21. */
 #define AZS_MOST_RESOURCES 800
 #define AZS_MOST_OUTPUTS 64

@@ -21,9 +21,9 @@ static const struct azs_search_tier searches[] = {
 	{ NULL, 12, 12, 36 },
 };
 
-/* hashicorp/terraform-provider-azurerm, 2026-08-21; data zones: Microsoft
-   Learn, deployment types, copies of 2026. The regional floor of PTU is that
-   of the smallest models; their steps differ by model. */
+/* hashicorp/terraform-provider-azurerm, 2026-08-21; data zones: other
+   public texts, 2026. The regional floor of PTU is that of the smallest models;
+   their steps differ by model. */
 static const struct azs_deployment_type deployments[] = {
 	{ "Standard", 0, 0, NULL },
 	{ "GlobalStandard", 0, 0, NULL },

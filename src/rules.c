@@ -13,14 +13,14 @@
 #define MODELS "Microsoft Learn, model retirement schedule, 2026-09-02"
 #define REGIONS "Azure/terraform-azurerm-avm-utl-regions, 2026-03-12"
 #define SKILLS "microsoft/azure-skills, 2026-08-21"
-#define DEPLOYMENTS "Microsoft Learn, deployment types, 2026"
+#define DEPLOYMENTS "Azure OpenAI data zones, other public texts, 2026"
 #define TYPES "Azure/bicep-types-az, 2026-08-20"
-#define COSMOS "Microsoft Learn, Cosmos DB autoscale, 2026-11-21"
+#define COSMOS "Microsoft Learn, azure-cosmos ThroughputProperties, 2026-11-21"
 #define NETWORKS "Microsoft Learn, Container Apps networking, 2025-05"
 #define ENDPOINTS \
 	"Microsoft Learn, managed online endpoints SKU list, 2023-10-18"
 #define PLANS "Microsoft Learn, App Service scale up, 2025-08-29"
-#define LIMITS "Microsoft Learn, Resource Manager limits, 2026-11-21"
+#define LIMITS "Microsoft Learn, ARM template best practices, 2026-11-21"
 #define TAGS "Microsoft Learn, Resource Manager tags, 2026-11-21"
 #define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, 2026-11-21"
 
