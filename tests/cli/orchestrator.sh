@@ -279,9 +279,13 @@ script --share 0
 check 'nothing to take back: exit 1' status_is 1
 check 'it says what is the matter' err_has 'nothing to take back'
 script --share 10
-check 'its image is built once' count_is 0 '^POST .*scheduleRun'
-echo three >repo/orchestrator/src/server.ts
+check 'its image is not built again' count_is 0 '^POST .*scheduleRun'
 script
+check 'two versions are left alone unless somebody says a share' \
+	world_is '{"blue": 90, "green": 10}' traffic
+check 'it says so' out_has 'Left alone' '10 % to green'
+echo three >repo/orchestrator/src/server.ts
+script --share 100
 check 'a third version: exit 0' status_is 0
 check 'the second is finished first, then the third' world_is \
 	'[{"blue": 100}, ["blue"]]' '[traffic, sorted(at)]'

@@ -3,8 +3,8 @@
 
 azd runs it before each deployment. A version is what lies in the folder orchestrator, and its settings; one that is
 there already is not made again. With --share 10 the new version gets a tenth of the requests. Run it again with a
-larger share to widen it, with 100 to finish, with 0 to take it back: the version that gets nothing is removed. What
-azd provisions leaves the shares as they are.
+larger share to widen it, with 100 to finish, with 0 to take it back: the version that gets nothing is removed. Until
+then azd, and this script without a share, leave the two as they are.
 """
 
 import hashlib
@@ -289,6 +289,10 @@ def release(endpoint, registry, share, image):
     strange = set(shares) - set(deployments)
     if strange:
         raise Problem(f"requests go to {', '.join(sorted(strange))}, which this script did not make: take that away")
+    if len(shares) == 2 and share is None:
+        parts = ", ".join(f"{part} % to {name}" for name, part in sorted(shares.items()))
+        say(f"Left alone, because two versions share the requests ({parts}): say --share 100, or 0 to take it back.")
+        return
     if len(shares) == 2:
         shares = finished(endpoint, deployments, shares, share)
         if share < 100:
@@ -326,7 +330,7 @@ def release(endpoint, registry, share, image):
         endpoint.create(other, environment, version, settings)
     endpoint.ask(other)
     endpoint.scale(other)
-    if current and share < 100:
+    if current and share is not None and share < 100:
         endpoint.spread({other: share, current: 100 - share})
         return
     endpoint.spread({other: 100})
@@ -357,7 +361,7 @@ def main():
     chosen = options(
         __doc__,
         [
-            (["--share"], {"metavar": "PERCENT", "type": percent, "default": 100, "help": "of all (default: 100)"}),
+            (["--share"], {"metavar": "PERCENT", "type": percent, "help": "of the requests (default: 100)"}),
             (["--image"], {"help": "address of an image that somebody pushed to the registry; nothing is built then"}),
             (["--look"], {"action": "store_true", "help": "only tell azd whether there is an endpoint already"}),
             (["--timeout"], {"metavar": "SECONDS", "type": float, "default": 3600, "help": "a step (default: 3600)"}),
