@@ -135,13 +135,59 @@ has_gaps(const struct azs_buf *text, const struct azs_node *root)
 	return 0;
 }
 
+/* The end of the key that starts there, and the place of its colon. */
+static size_t
+key_end(const struct azs_buf *text, size_t at, size_t *colon)
+{
+	const char *data = text->data;
+	char quote = data[at];
+	size_t end;
+
+	if (quote == '"' || quote == '\'') {
+		for (at++; at < text->len; at++) {
+			if (data[at] == '\\' && quote == '"')
+				at++;
+			else if (data[at] == quote && quote == '\'' &&
+			    data[at + 1] == quote)
+				at++;
+			else if (data[at] == quote)
+				break;
+		}
+		end = at + 1;
+		for (at = end; is_blank(data[at]); at++)
+			;
+		*colon = at;
+		return end;
+	}
+	while (at < text->len &&
+	    !(data[at] == ':' && strchr(" \t\r\n,[]{}", data[at + 1]) != NULL))
+		at++;
+	*colon = at;
+	while (is_blank(data[at - 1]))
+		at--;
+	return at;
+}
+
+/* The end of a member. A value that is missing stands, in braces, in front of
+   what comes next: the colon is its end. */
+static size_t
+end_of(const struct azs_buf *text, const struct azs_node *member)
+{
+	size_t colon;
+
+	if (member->end.offset != member->mark.offset)
+		return member->end.offset;
+	(void)key_end(text, member->key_mark.offset, &colon);
+	return colon + 1;
+}
+
 /* Behind "{" or the last member. */
 static void
 insert_flow(const struct azs_buf *text, const struct azs_node *map,
     const char *key, const struct azs_node *value, struct azs_splice *out)
 {
 	if (map->count > 0) {
-		out->from = out->to = map->items[map->count - 1]->end.offset;
+		out->from = out->to = end_of(text, map->items[map->count - 1]);
 		/* "a:," would be read as a word. */
 		azs_buf_adds(&out->text,
 		    text->data[out->from - 1] == ':' ? " , " : ", ");
@@ -155,12 +201,22 @@ insert_flow(const struct azs_buf *text, const struct azs_node *map,
 	azs_buf_adds(&out->text, " }");
 }
 
-/* The first lines of a file that says nothing yet: behind its comments. */
+/* The line break at the end of the text, or how lines end. */
+static const char *
+last_break(const struct azs_buf *text)
+{
+	size_t before = unskip_break(text, text->len);
+
+	return before == text->len ? line_break(text) : text->data + before;
+}
+
+/* The first lines of a file that says nothing yet: behind its comments. Their
+   last line ends as the one in front of them, which will not be told apart. */
 static void
 insert_first(const struct azs_buf *text, const char *key,
     const struct azs_node *value, struct azs_splice *out)
 {
-	const char *eol = line_break(text);
+	const char *eol = last_break(text);
 
 	out->from = out->to = text->len;
 	if (line_start(text, text->len) != text->len)
@@ -234,39 +290,6 @@ replace_items(const struct azs_buf *text, const struct azs_node *list,
 	}
 }
 
-/* The end of the key that starts there, and the place of its colon. */
-static size_t
-key_end(const struct azs_buf *text, size_t at, size_t *colon)
-{
-	const char *data = text->data;
-	char quote = data[at];
-	size_t end;
-
-	if (quote == '"' || quote == '\'') {
-		for (at++; at < text->len; at++) {
-			if (data[at] == '\\' && quote == '"')
-				at++;
-			else if (data[at] == quote && quote == '\'' &&
-			    data[at + 1] == quote)
-				at++;
-			else if (data[at] == quote)
-				break;
-		}
-		end = at + 1;
-		for (at = end; is_blank(data[at]); at++)
-			;
-		*colon = at;
-		return end;
-	}
-	while (at < text->len &&
-	    !(data[at] == ':' && strchr(" \t\r\n,[]{}", data[at + 1]) != NULL))
-		at++;
-	*colon = at;
-	while (is_blank(data[at - 1]))
-		at--;
-	return at;
-}
-
 /* What had lines of its own becomes a value behind the colon; comments there
    and above the first line stay. */
 static void
@@ -304,6 +327,7 @@ azs_splice_replace(const struct azs_buf *text, const struct azs_node *member,
 	}
 	if (out->from == out->to) {
 		/* Nothing stood behind the colon. */
+		out->from = out->to = end_of(text, member);
 		azs_buf_addc(&out->text, ' ');
 		azs_yaml_flow(value, &out->text);
 	} else if (value->kind != AZS_STRING || member->kind != AZS_STRING ||
@@ -336,11 +360,11 @@ remove_flow(const struct azs_buf *text, const struct azs_node *map, size_t i,
     struct azs_splice *out)
 {
 	const struct azs_node *item = map->items[i];
-	size_t before = i > 0 ? map->items[i - 1]->end.offset : 0;
+	size_t before = i > 0 ? end_of(text, map->items[i - 1]) : 0;
 	size_t from = item->key_mark.offset, comma;
 
 	out->from = from;
-	out->to = item->end.offset;
+	out->to = end_of(text, item);
 	if (map->count == 1) {
 		out->from = map->mark.offset + 1;
 		out->to = map->end.offset - 1;

@@ -24,6 +24,42 @@ unknown_key(enum azs_field_file file, const char *path,
 	free(nearest);
 }
 
+/* One finding for a value, or one for each item of a list or map of strings
+   that is wrong by itself. */
+static void
+check_value(const struct azs_field *field, const char *path,
+    const struct azs_node *value, struct azs_findings *findings)
+{
+	const struct azs_node *culprit;
+	struct azs_buf why = AZS_BUF_INIT;
+	struct azs_node one = *value;
+	size_t i, count, before = findings->count;
+
+	if (azs_field_check(field, value, &why, &culprit))
+		goto done;
+	/* What is no list at all is one mistake. */
+	count = culprit == value ? 0 : value->count;
+	one.count = 1;
+	for (i = 0; i < count; i++) {
+		struct azs_buf reason = AZS_BUF_INIT;
+
+		one.items = &value->items[i];
+		if (!azs_field_check(field, &one, &reason, &culprit))
+			azs_findings_add(findings, &culprit->mark, AZS_ERROR,
+			    AZS_RULE_VALUE, NULL, "%s %s", path, reason.data);
+		azs_buf_release(&reason);
+	}
+	/* Each is right by itself: one stands there twice. */
+	if (findings->count == before) {
+		azs_buf_clear(&why);
+		(void)azs_field_check(field, value, &why, &culprit);
+		azs_findings_add(findings, &culprit->mark, AZS_ERROR,
+		    AZS_RULE_VALUE, NULL, "%s %s", path, why.data);
+	}
+done:
+	azs_buf_release(&why);
+}
+
 static void
 walk(enum azs_field_file file, const struct azs_node *map, const char *path,
     struct azs_findings *findings)
@@ -35,7 +71,6 @@ walk(enum azs_field_file file, const struct azs_node *map, const char *path,
 		const struct azs_node *item = map->items[i];
 		char *below = azs_xasprintf(
 		    "%s%s%s", path, *path == '\0' ? "" : ".", item->key);
-		const struct azs_node *culprit;
 		const struct azs_field *field;
 		struct azs_buf why = AZS_BUF_INIT;
 
@@ -49,11 +84,8 @@ walk(enum azs_field_file file, const struct azs_node *map, const char *path,
 			/* These would pass for another field's path. */
 			unknown_key(file, below, item, findings);
 		} else if ((field = azs_field_find(file, below)) != NULL) {
-			if (item->kind != AZS_NULL &&
-			    !azs_field_check(field, item, &why, &culprit))
-				azs_findings_add(findings, &culprit->mark,
-				    AZS_ERROR, AZS_RULE_VALUE, NULL, "%s %s",
-				    below, why.data);
+			if (item->kind != AZS_NULL)
+				check_value(field, below, item, findings);
 		} else if (!azs_field_is_group(file, below)) {
 			unknown_key(file, below, item, findings);
 		} else if (item->kind == AZS_MAP) {

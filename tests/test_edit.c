@@ -99,7 +99,8 @@ static const struct edit_case added[] = {
 	{ "{ a: 1 }", "b.c", "[x, z]", "{ a: 1, b: { c: [x, z] } }" },
 	{ "a: {\n  b: 1, # one\n  c: 2 # two\n}\n", "a.d", "3",
 	    "a: {\n  b: 1, # one\n  c: 2, d: 3 # two\n}\n" },
-	{ "a: { b: }\n", "a.c", "1", "a: { b: , c: 1}\n" },
+	{ "a: { b: }\n", "a.c", "1", "a: { b: , c: 1 }\n" },
+	{ "{\"a\":}\n", "b", "1", "{\"a\": , b: 1}\n" },
 	{ "gr\xc3\xbc\xc3\x9f: { \xf0\x9f\x9a\x80: \xc3\xa9 }\n",
 	    "gr\xc3\xbc\xc3\x9f.x", "1",
 	    "gr\xc3\xbc\xc3\x9f: { \xf0\x9f\x9a\x80: \xc3\xa9, "
