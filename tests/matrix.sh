@@ -6,8 +6,9 @@
 # environments, alone and in pairs, with one to five environments and regions
 # (tests/generated/matrix.py): `check` finds no error, Bicep and YAML no fault,
 # every file is reached and every value read. Reads BICEP, TOOLS and AZD_SCHEMA
-# as tests/generated.sh does, and MATRIX: a regular expression for the names of the
-# combinations to try (default: all; only then each switch must do something).
+# as tests/generated.sh does, and MATRIX: a regular expression for the names of
+# the combinations to try (default: all; only then must each switch do
+# something).
 # shellcheck disable=SC2016 # texts with $
 . "${srcdir:-.}/tests/lib.sh"
 here=$srcdir/tests/generated
