@@ -167,6 +167,12 @@ check 'no-search: no search in the infrastructure' \
 check 'no-search: no search module' not test -e no-search/infra/modules/ai/search.bicep
 check 'no-search: no search in the pipeline and the project' \
 	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/azure.yaml no-search/.github no-search/README.md
+check 'default: what holds data is locked' text_has default/infra/main.bicep \
+	'vaults: [names.vault]' 'storageAccounts: [names.storage]'
+# A lock on the group would keep its list of deployments from being tidied up.
+check 'default: the group itself is not locked' test \
+	"$(grep -c "^resource .*/locks@" default/infra/modules/governance/lock.bicep)" = \
+	"$(grep -c 'scope: .*Resources\[i\]' default/infra/modules/governance/lock.bicep)"
 check 'no-budget: no budget in the infrastructure' \
 	lacks 'budget' no-budget/infra --exclude-dir=shared
 check 'no-budget: no budget in the pipeline and the project' \
