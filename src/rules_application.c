@@ -260,27 +260,47 @@ check_symbol(const struct azs_rule_check *check, const struct azs_node *service,
 	azs_buf_release(&symbol);
 }
 
-/* "ca-<service>" is 32 long at most, "stapp-<service>" 40. "main" would make
-   azd take infra/main.bicep for the service's own deployment. */
+/* Names of Azure resources with a service's name in them. */
+static const struct {
+	const char *host, *prefix, *suffix;
+	size_t most;
+} derived[] = {
+	{ "containerapp", "ca-", "", 32 },
+	{ "staticwebapp", "stapp-", "", 40 },
+	{ "function", "func-", "-abc123", 32 },
+	{ "appservice", "app-", "-abcdefghij123", 60 },
+};
+
+static void
+check_length(const struct azs_rule_check *check, const struct azs_node *service)
+{
+	size_t i, len;
+
+	for (i = 0; i < sizeof derived / sizeof derived[0]; i++) {
+		if (!azs_service_is(service, derived[i].host))
+			continue;
+		len = strlen(derived[i].prefix) + strlen(service->key) +
+		    strlen(derived[i].suffix);
+		if (len > derived[i].most)
+			azs_rule_report(check, service, NULL,
+			    "%s%s%s would be %zu characters long; Azure takes "
+			    "%zu: shorten the service's name by %zu",
+			    derived[i].prefix, service->key, derived[i].suffix,
+			    len, derived[i].most, len - derived[i].most);
+	}
+}
+
+/* "main" would make azd take infra/main.bicep for the service's own
+   deployment. */
 void
 azs_rule_names(const struct azs_rule_check *check)
 {
 	const struct azs_node *map = azs_rule_services(check);
 	struct azs_node *seen = azs_node_map();
-	size_t i, len, most;
-	int site;
+	size_t i;
 
 	for (i = 0; i < map->count; i++) {
-		site = azs_service_is(map->items[i], "staticwebapp");
-		most = site ? 40 : 32;
-		len = strlen(map->items[i]->key) +
-		    strlen(site ? "stapp-" : "ca-");
-		if (len > most)
-			azs_rule_report(check, map->items[i], NULL,
-			    "%s%s would be %zu characters long; Azure takes "
-			    "%zu: shorten the service's name by %zu",
-			    site ? "stapp-" : "ca-", map->items[i]->key, len,
-			    most, len - most);
+		check_length(check, map->items[i]);
 		check_symbol(check, map->items[i], seen);
 		if (strcmp(map->items[i]->key, "main") == 0)
 			azs_rule_report(check, map->items[i], NULL,
