@@ -86,7 +86,8 @@ resource database 'Microsoft.Cache/redisEnterprise/databases@2025-07-01' = {
 resource databaseAccess 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments@2025-07-01' = [
   for writer in writers: {
     parent: database
-    name: replace(writer, '-', '')
+    // Letters and digits only, and no two of one name: a-b and ab are two services.
+    name: uniqueString(writer)
     properties: {
       accessPolicyName: 'default'
       user: {
