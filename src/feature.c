@@ -73,6 +73,7 @@ const struct azs_feature azs_features[] = {
 { "agentHosts",           ALL,     "agents|search|storage|cosmos", NULL, NULL, "profile.?search != null", 0 },
 { "edge",                 ANY,     "frontDoor|applicationGateway", NULL, NULL, "profile.edge.kind != 'none'", 0 },
 { "gateway",              ANY,     "applicationGateway|regionalGateway", NULL, NULL, NULL, 0 },
+{ "linkable",             ANY,     "publicApi|appService", NULL, NULL, NULL, 0 },
 { "firewall",             ANY,     "frontDoor|gateway", NULL, NULL, NULL, 0 },
 { "environmentDns",       ALL,     "containerApp|gateway", NULL, NULL, NULL, 0 },
 { "publicApi",            EXTERNAL, NULL, NULL, NULL, NULL, 0 },

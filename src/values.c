@@ -166,6 +166,7 @@ set_link(struct azs_node *map, const struct azs_model *model, int regional,
 	const struct azs_region *region = azs_region_find(location);
 
 	if (anywhere(model, regional, "frontDoor") &&
+	    anywhere(model, regional, "linkable") &&
 	    anywhere(model, regional, "private"))
 		azs_node_set(map, "privateLinkLocation",
 		    azs_node_string(
