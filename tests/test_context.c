@@ -69,6 +69,7 @@ callers_and_callees_mirror_each_other(void)
 	CU_ASSERT_FALSE(
 	    azs_node_true(azs_node_get(service(c, 1), "hasCallers")));
 	CU_ASSERT_EQUAL(azs_node_get(service(c, 2), "callers")->count, 1);
+	CU_ASSERT(azs_node_true(azs_node_get(service(c, 1), "external")));
 	CU_ASSERT_FALSE(azs_node_true(azs_node_get(service(c, 2), "external")));
 	azs_node_free(c);
 }
