@@ -146,8 +146,8 @@ decide_owned(const struct azs_request *request,
 		change->settled = 0;
 		return;
 	}
-	change->restored = restore &&
-	    (target->missing || (entry != NULL && entry->released));
+	change->restored =
+	    restore && (target->missing || (entry != NULL && entry->released));
 	set_bytes(change, &change->file->bytes);
 	if (target->missing && entry == NULL)
 		act(change, AZS_ACTION_CREATED, NULL);
