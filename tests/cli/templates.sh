@@ -43,10 +43,10 @@ check 'main.bicep calls the job' grep -qF \
 	"module inboxJob 'modules/apps/container-job.bicep' = {" infra/main.bicep
 check 'and what patterns share' grep -q '^module budget ' infra/main.bicep
 cp azstamp.yaml ..
-sed -i 's/uses: .*/uses: [cache]/' azstamp.yaml
+sed -i 's/uses: .*/uses: [eventHubs]/' azstamp.yaml
 run azstamp check --template-dir ../house
 check 'what the pattern is not made for is refused' status_is 3
-check 'it is named' out_has 'azstamp.yaml:' 'cache'
+check 'it is named' out_has 'azstamp.yaml:' 'eventHubs'
 mv ../azstamp.yaml .
 cp -r ../house . && sed -i '1i templateDir: house' azstamp.yaml
 run azstamp check

@@ -144,7 +144,7 @@ def main():
     )
     base = chosen.base or os.environ.get("PROMPTS_BASE")
     if base:
-        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}")
         if not commit:
             raise Unknown(f"there is no commit {base} here: fetch it first")
         base = commit.strip()
