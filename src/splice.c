@@ -135,13 +135,14 @@ has_gaps(const struct azs_buf *text, const struct azs_node *root)
 	return 0;
 }
 
-/* The end of the key that starts there, and the place of its colon. */
+/* The end of a member's key, and the place of its colon. */
 static size_t
-key_end(const struct azs_buf *text, size_t at, size_t *colon)
+key_end(
+    const struct azs_buf *text, const struct azs_node *member, size_t *colon)
 {
 	const char *data = text->data;
+	size_t at = member->key_mark.offset, end;
 	char quote = data[at];
-	size_t end;
 
 	if (quote == '"' || quote == '\'') {
 		for (at++; at < text->len; at++) {
@@ -154,18 +155,14 @@ key_end(const struct azs_buf *text, size_t at, size_t *colon)
 				break;
 		}
 		end = at + 1;
-		for (at = end; is_blank(data[at]); at++)
-			;
-		*colon = at;
-		return end;
+	} else {
+		/* Without quotes a key is what it says. */
+		end = at + strlen(member->key);
 	}
-	while (at < text->len &&
-	    !(data[at] == ':' && strchr(" \t\r\n,[]{}", data[at + 1]) != NULL))
-		at++;
-	*colon = at;
-	while (is_blank(data[at - 1]))
-		at--;
-	return at;
+	*colon = end;
+	while (is_blank(data[*colon]))
+		++*colon;
+	return end;
 }
 
 /* The end of a member. A value that is missing stands, in braces, in front of
@@ -177,7 +174,7 @@ end_of(const struct azs_buf *text, const struct azs_node *member)
 
 	if (member->end.offset != member->mark.offset)
 		return member->end.offset;
-	(void)key_end(text, member->key_mark.offset, &colon);
+	(void)key_end(text, member, &colon);
 	return colon + 1;
 }
 
@@ -298,7 +295,7 @@ replace_block(const struct azs_buf *text, const struct azs_node *member,
 {
 	size_t colon, kept;
 
-	(void)key_end(text, member->key_mark.offset, &colon);
+	(void)key_end(text, member, &colon);
 	out->from = colon + 1;
 	out->to = member->end.offset;
 	kept = unskip_break(text, line_start(text, member->mark.offset));
@@ -426,6 +423,6 @@ azs_splice_rename(const struct azs_buf *text, const struct azs_node *member,
 
 	azs_buf_init(&out->text);
 	out->from = member->key_mark.offset;
-	out->to = key_end(text, out->from, &colon);
+	out->to = key_end(text, member, &colon);
 	azs_yaml_string(key, &out->text);
 }
