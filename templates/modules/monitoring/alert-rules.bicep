@@ -237,6 +237,47 @@ var searchAlerts metricAlert[] = [
 ]
 
 @export()
+@description('API Management in front of the models: callers turned away, errors, load.')
+var modelGatewayAlerts metricAlert[] = [
+  {
+    name: 'quota-exceeded'
+    description: 'Callers were turned away: their limit is used up, or all accounts are busy.'
+    severity: 2
+    metric: 'Requests'
+    aggregation: 'Total'
+    threshold: 10
+    dimensions: {
+      GatewayResponseCode: ['429']
+    }
+    frequency: 'PT1M'
+    window: 'PT5M'
+  }
+  {
+    name: 'server-errors'
+    description: 'The gateway failed more than 10 times within 5 minutes, or no account answered it.'
+    severity: 2
+    metric: 'Requests'
+    aggregation: 'Total'
+    threshold: 10
+    dimensions: {
+      GatewayResponseCodeCategory: ['5xx']
+    }
+    frequency: 'PT1M'
+    window: 'PT5M'
+  }
+  {
+    name: 'quota-approaching'
+    description: 'The gateway uses more than 80 % of its processors: it needs another unit.'
+    severity: 2
+    metric: 'CpuPercent_Gateway'
+    aggregation: 'Average'
+    threshold: 80
+    frequency: 'PT5M'
+    window: 'PT15M'
+  }
+]
+
+@export()
 @description('Online endpoint of Machine Learning: errors, latency and traffic.')
 var onlineEndpointAlerts metricAlert[] = [
   {
