@@ -252,6 +252,7 @@ resource api 'Microsoft.ApiManagement/service/apis@2024-05-01' = {
   name: 'openai'
   properties: {
     displayName: 'Azure OpenAI'
+    description: 'The models of this environment, for its own services.'
     path: 'openai'
     protocols: ['https']
     // Callers show a token of Microsoft Entra, see the policy.

@@ -23,15 +23,37 @@ var definitions = {
 }
 
 var audits = [
-  { name: 'ai-diagnostics', definition: definitions.aiDiagnostics, effect: 'AuditIfNotExists' }
-  { name: 'ai-keys', definition: definitions.aiKeys, effect: 'Audit' }
-  { name: 'ai-network', definition: definitions.aiNetwork, effect: 'Audit' }
+  {
+    name: 'ai-diagnostics'
+    description: 'Reports AI services whose logs go nowhere.'
+    definition: definitions.aiDiagnostics
+    effect: 'AuditIfNotExists'
+  }
+  {
+    name: 'ai-keys'
+    description: 'Reports AI services that accept keys.'
+    definition: definitions.aiKeys
+    effect: 'Audit'
+  }
+  {
+    name: 'ai-network'
+    description: 'Reports AI services that accept calls from any network.'
+    definition: definitions.aiNetwork
+    effect: 'Audit'
+  }
 ]
+
+// Shown beside an assignment: where to change it.
+var origin = {
+  assignedBy: 'infra/modules/governance/policies.bicep'
+}
 
 resource locationPolicy 'Microsoft.Authorization/policyAssignments@2025-11-01' = {
   name: 'allowed-locations'
   properties: {
     displayName: 'Data stays in the regions of the environment'
+    description: 'Refuses resources in other regions.'
+    metadata: origin
     policyDefinitionId: tenantResourceId('Microsoft.Authorization/policyDefinitions', definitions.locations)
     parameters: {
       listOfAllowedLocations: {
@@ -52,6 +74,8 @@ resource tagPolicies 'Microsoft.Authorization/policyAssignments@2025-11-01' = [
     name: take('required-tag-${replace(tag, ':', '-')}', 64)
     properties: {
       displayName: 'Resources carry the tag ${tag}'
+      description: 'Says what belongs to which application, environment or owner.'
+      metadata: origin
       policyDefinitionId: tenantResourceId('Microsoft.Authorization/policyDefinitions', definitions.tag)
       enforcementMode: enforceTags ? 'Default' : 'DoNotEnforce'
       parameters: {
@@ -68,6 +92,8 @@ resource auditPolicies 'Microsoft.Authorization/policyAssignments@2025-11-01' = 
     name: audit.name
     properties: {
       displayName: 'Audit: ${audit.name}'
+      description: audit.description
+      metadata: origin
       policyDefinitionId: tenantResourceId('Microsoft.Authorization/policyDefinitions', audit.definition)
       parameters: {
         effect: {
