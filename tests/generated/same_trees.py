@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The azstamp contributors
+# SPDX-License-Identifier: MIT
+"""same_trees.py WANTED GOT: have two repositories the same generated files?
+
+Starter code is left out: it is the user's from the moment it is written.
+"""
+import json
+import os
+import sys
+
+
+def files(root):
+    with open(f"{root}/.azstamp/lock.json", encoding="utf-8") as file:
+        entries = json.load(file)["files"]
+    starters = {entry["path"] for entry in entries if entry["policy"] == "once"}
+    found = {}
+    for place, folders, names in os.walk(root):
+        if place == f"{root}/.azstamp" and "undo" in folders:
+            folders.remove("undo")
+        for name in names:
+            path = os.path.relpath(os.path.join(place, name), root)
+            if path not in starters and path != ".azstamp/lock.json":
+                with open(os.path.join(root, path), "rb") as file:
+                    found[path] = (file.read(), os.stat(file.name).st_mode & 0o777)
+    for entry in entries:
+        if entry["policy"] != "once":
+            found["lock: " + entry["id"]] = sorted(entry.items())
+    return found
+
+
+wanted, got = files(sys.argv[1]), files(sys.argv[2])
+differ = [path for path in sorted({*wanted, *got}) if wanted.get(path) != got.get(path)]
+for path in differ[:20]:
+    print(path, "is missing" if path not in got else "is too much" if path not in wanted else "differs")
+sys.exit(not wanted or bool(differ))
