@@ -66,13 +66,17 @@ azs_lock_find(const struct azs_lock *lock, const char *id)
 }
 
 static void
-take(struct azs_lock_file *entry, const struct azs_plan_file *file)
+take(struct azs_lock_file *entry, const struct azs_plan_file *file,
+    const char *sha256)
 {
 	entry->path = azs_xstrdup(file->path);
 	entry->executable = file->executable;
 	entry->policy = file->policy;
 	entry->released = 0;
-	azs_sha256(file->bytes.data, file->bytes.len, entry->sha256);
+	if (*sha256 == '\0')
+		azs_sha256(file->bytes.data, file->bytes.len, entry->sha256);
+	else
+		memcpy(entry->sha256, sha256, sizeof entry->sha256);
 }
 
 /* Room for a new id at its place in the order. */
@@ -92,16 +96,23 @@ insert(struct azs_lock *lock, const char *id)
 void
 azs_lock_set(struct azs_lock *lock, const struct azs_plan_file *file)
 {
+	azs_lock_set_known(lock, file, "");
+}
+
+void
+azs_lock_set_known(
+    struct azs_lock *lock, const struct azs_plan_file *file, const char *sha256)
+{
 	struct azs_lock_file *entry = azs_lock_find(lock, file->id);
 
 	if (entry != NULL) {
 		free(entry->path);
-		take(entry, file);
+		take(entry, file, sha256);
 		return;
 	}
 	entry = insert(lock, file->id);
 	entry->id = azs_xstrdup(file->id);
-	take(entry, file);
+	take(entry, file, sha256);
 }
 
 void
@@ -148,7 +159,7 @@ azs_lock_from_plan(const struct azs_plan *plan, const char *templates)
 	for (i = 0; i < plan->count; i++) {
 		entry = push(lock);
 		entry->id = azs_xstrdup(plan->files[i].id);
-		take(entry, &plan->files[i]);
+		take(entry, &plan->files[i], "");
 	}
 	azs_lock_sort(lock);
 	return lock;

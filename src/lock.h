@@ -60,6 +60,9 @@ struct azs_lock_file *azs_lock_find(
 /* Take over sha256, mode, path and policy of a planned file; a new id gets a
    new entry. */
 void azs_lock_set(struct azs_lock *lock, const struct azs_plan_file *file);
+/* The same with its digest, "" when that is not known yet. */
+void azs_lock_set_known(struct azs_lock *lock, const struct azs_plan_file *file,
+    const char *sha256);
 
 /* Bring the entries in order, after ids have been changed. */
 void azs_lock_sort(struct azs_lock *lock);

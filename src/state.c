@@ -25,7 +25,6 @@
 static int
 is_pristine(struct azs_target *target, const struct azs_lock_file *entry)
 {
-	azs_target_hash(target);
 	return azs_target_is(target, entry->sha256);
 }
 

@@ -41,7 +41,7 @@ is_behind_link(const char *full, size_t root_len)
 void
 azs_target_hash(struct azs_target *target)
 {
-	if (!target->missing && !target->foreign)
+	if (target->sha256[0] == '\0' && !target->missing && !target->foreign)
 		azs_sha256(
 		    target->bytes.data, target->bytes.len, target->sha256);
 }
@@ -114,12 +114,13 @@ azs_target_same(const struct azs_buf *a, const struct azs_buf *b)
 }
 
 int
-azs_target_is(const struct azs_target *target, const char *sha256)
+azs_target_is(struct azs_target *target, const char *sha256)
 {
 	struct azs_buf text = AZS_BUF_INIT;
 	char as_lf[AZS_SHA256_SIZE];
 	int is;
 
+	azs_target_hash(target);
 	if (target->sha256[0] == '\0')
 		return 0;
 	if (strcmp(target->sha256, sha256) == 0)

@@ -44,6 +44,6 @@ void azs_target_release(struct azs_target *target);
 int azs_target_same(const struct azs_buf *a, const struct azs_buf *b);
 
 /* Nonzero when text is the one with that SHA-256, perhaps with CRLF. */
-int azs_target_is(const struct azs_target *target, const char *sha256);
+int azs_target_is(struct azs_target *target, const char *sha256);
 
 #endif

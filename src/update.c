@@ -65,6 +65,9 @@ push(struct azs_update *update, const char *id, const char *path,
 	change->file = file;
 	change->settled = file != NULL;
 	change->executable = file != NULL && file->executable;
+	/* One digest a file: they take longer than all the rest. */
+	if (file != NULL && file->policy != AZS_POLICY_ONCE)
+		azs_sha256(file->bytes.data, file->bytes.len, change->sha256);
 	return change;
 }
 
@@ -143,7 +146,7 @@ look_for_moved(const struct run *run, const struct azs_lock_file *entry,
 	int ret;
 
 	change->rebase = 1;
-	ret = azs_target_read(run->root, change->path, &there, err);
+	ret = azs_target_load(run->root, change->path, &there, err);
 	if (ret == -1)
 		goto done;
 	if (change->target.missing) {
@@ -182,7 +185,7 @@ decide_planned(
 	if (entry != NULL && entry->policy == AZS_POLICY_ONCE)
 		old_path = NULL;
 	moved = old_path != NULL && strcmp(old_path, file->path) != 0;
-	if (azs_target_read(run->root, moved ? old_path : file->path,
+	if (azs_target_load(run->root, moved ? old_path : file->path,
 		&change->target, err) == -1 ||
 	    (moved && look_for_moved(run, entry, change, &stays, err) == -1))
 		return -1;
@@ -210,7 +213,7 @@ decide_gone(
 	    !is_wanted(run->request, entry->path, NULL, NULL))
 		return 0;
 	change = push(run->update, entry->id, entry->path, NULL);
-	if (azs_target_read(run->root, entry->path, &change->target, err) == -1)
+	if (azs_target_load(run->root, entry->path, &change->target, err) == -1)
 		return -1;
 	azs_update_gone(entry, change);
 	return 0;
@@ -389,9 +392,15 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
 		if (update->count > 0)
 			qsort(update->changes, update->count,
 			    sizeof *update->changes, by_path);
-		for (i = 0; i < update->count; i++)
+		for (i = 0; i < update->count; i++) {
+			struct azs_change *change = &update->changes[i];
+
 			update->conflicts +=
-			    update->changes[i].action == AZS_ACTION_CONFLICT;
+			    change->action == AZS_ACTION_CONFLICT;
+			/* What a step will expect to find. */
+			if (change->write || change->remove)
+				azs_target_hash(&change->target);
+		}
 	}
 	azs_node_free(run.planned);
 	azs_node_free(run.locked);

@@ -49,6 +49,7 @@ struct azs_change {
 	enum azs_action action;
 	const char *note;		  /* why, for the user, or NULL */
 	const struct azs_plan_file *file; /* NULL: gone from the plan */
+	char sha256[AZS_SHA256_SIZE];	  /* of file, but for once files */
 	int write;			  /* bytes go to path */
 	int remove;			  /* the file at path, or from, goes */
 	int aside;    /* bytes go beside path: AZS_ASIDE is added */

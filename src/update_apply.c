@@ -75,15 +75,14 @@ add_base(struct work *work, const struct azs_change *change,
     const struct azs_lock_file *entry)
 {
 	const struct azs_plan_file *file = change->file;
-	char sha256[AZS_SHA256_SIZE], *path;
+	char *path;
 	int had = entry != NULL && entry->policy == AZS_POLICY_MANAGED;
 
 	if (!change->settled || file->policy != AZS_POLICY_MANAGED)
 		return;
 	path = azs_lock_base_path(change->path);
-	azs_sha256(file->bytes.data, file->bytes.len, sha256);
 	if (had && !change->rebase && strcmp(entry->path, file->path) == 0 &&
-	    strcmp(entry->sha256, sha256) == 0)
+	    strcmp(entry->sha256, change->sha256) == 0)
 		free(path);
 	else
 		add(work, keep(work, path), &file->bytes, 0, NULL);
@@ -159,7 +158,7 @@ apply_lock(const struct azs_change *change, struct azs_lock *lock)
 		return;
 	if (change->old_id != NULL)
 		azs_lock_drop(lock, change->old_id);
-	azs_lock_set(lock, change->file);
+	azs_lock_set_known(lock, change->file, change->sha256);
 }
 
 static int

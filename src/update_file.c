@@ -130,7 +130,7 @@ static void
 decide_owned(const struct azs_request *request,
     const struct azs_lock_file *entry, struct azs_change *change)
 {
-	const struct azs_target *target = &change->target;
+	struct azs_target *target = &change->target;
 	int restore = azs_paths_match(&request->restore, change->path);
 
 	if (target->foreign) {
@@ -223,8 +223,12 @@ read_base(const char *root, const struct azs_request *request,
 	int ret = -1;
 
 	*found = 1;
-	if (azs_target_read(root, path, &target, err) == -1)
+	if (azs_target_load(root, path, &target, err) == -1)
 		goto done;
+	if (!target.missing && change->file != NULL &&
+	    same(&target.bytes, &change->file->bytes))
+		memcpy(target.sha256, change->sha256, sizeof target.sha256);
+	azs_target_hash(&target);
 	if (strcmp(target.sha256, entry->sha256) == 0) {
 		azs_buf_add(base, target.bytes.data, target.bytes.len);
 	} else if (!target.missing && change->file != NULL &&
@@ -270,7 +274,7 @@ decide_text(const struct azs_request *request, struct azs_change *change,
     const struct azs_buf *base, struct azs_error *err)
 {
 	const struct azs_buf *now = &change->file->bytes;
-	const struct azs_target *target = &change->target;
+	struct azs_target *target = &change->target;
 	struct azs_buf text = AZS_BUF_INIT;
 	int ret = 0;
 
@@ -306,7 +310,7 @@ decide_managed(const char *root, const struct azs_request *request,
     struct azs_error *err)
 {
 	const struct azs_plan_file *file = change->file;
-	const struct azs_target *target = &change->target;
+	struct azs_target *target = &change->target;
 	struct azs_buf base = AZS_BUF_INIT;
 	int found, ret = -1;
 
@@ -406,7 +410,7 @@ azs_update_file(const char *root, const struct azs_request *request,
 void
 azs_update_gone(const struct azs_lock_file *entry, struct azs_change *change)
 {
-	const struct azs_target *target = &change->target;
+	struct azs_target *target = &change->target;
 
 	change->forget = 1;
 	if (target->missing)

@@ -32,7 +32,7 @@ run azstamp adopt
 check 'a known repository: exit 1' status_is 1
 check 'a known repository: says so' err_has '.azstamp/lock.json is there'
 rm -rf .azstamp infra/modules/cost services/web
-sed -i 's|^// Azure OpenAI: language models.|// Azure OpenAI: our models.|' infra/main.bicep
+sed -i '1i // our models' infra/main.bicep
 sed -i 's/"capacity": 100/"capacity": 7/' infra/environments/prod.json
 sed -i 's/$/\r/' azure.yaml
 git add -A && git commit -qm before

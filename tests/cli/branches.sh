@@ -45,7 +45,7 @@ run azstamp update
 check 'repaired: a second update does nothing' out_is 'Everything is up to date.'
 
 # The other side's lock, with base files of this one; an edit on the way.
-git checkout -q one && sed -i 's|^// Azure OpenAI: language models.|// Azure OpenAI: our models.|' infra/main.bicep
+git checkout -q one && sed -i '1i // our models' infra/main.bicep
 git commit -qam edit
 run git merge two
 git show main:.azstamp/lock.json >.azstamp/lock.json
@@ -105,7 +105,7 @@ git checkout -q . && git clean -fdq
 cd .. || exit 1
 edit_and_update() { # FOLDER SENTENCE: an edit and a change of the model merge
 	cd "$1" || return
-	sed -i 's|^// Azure OpenAI: language models.|// Azure OpenAI: our models.|' infra/main.bicep
+	sed -i '1i // our models' infra/main.bicep
 	search_off prod
 	run azstamp update
 	check "$2: merged" out_has 'merged    infra/main.bicep'

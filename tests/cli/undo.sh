@@ -21,7 +21,7 @@ check 'nothing to undo: exit 1' status_is 1
 check 'nothing to undo: says so' err_has 'there is no update to undo'
 
 # An update that creates, updates, merges, removes, releases and conflicts.
-sed -i 's|^// Azure OpenAI: language models.|// Azure OpenAI: our models.|' infra/main.bicep
+sed -i '1i // our models' infra/main.bicep
 chmod 600 infra/main.bicep
 echo '// ours' >>infra/modules/ai/search.bicep
 sed -i 's/"capacity": 100/"capacity": 7/' infra/environments/prod.json

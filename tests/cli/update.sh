@@ -63,7 +63,7 @@ rm -rf ../before
 check 'off and on again: git sees no change' no_changes
 
 # The user's edits.
-sed -i 's|^// Azure OpenAI: language models.|// Azure OpenAI: our models.|' infra/main.bicep
+sed -i '1i // our models' infra/main.bicep
 echo '// ours' >>infra/custom.bicep
 rm infra/modules/security/key-vault.bicep
 chmod +x infra/main.bicep
