@@ -784,6 +784,13 @@ for again in '' ', again'; do
   }
 }'
 done
+values AZURE_FRONT_DOOR_ID= AZURE_GATEWAY_ADDRESS=203.0.113.9 'AZURE_FRONT_DOOR_HOSTS=["",""]'
+script restrict_site
+check 'a gateway: exit 0' status_is 0
+check 'a gateway: from its address' grep -qF '"203.0.113.9/32"' $web/dist/staticwebapp.config.json
+check 'a gateway: no Front Door' not grep -E 'FDID|AzureFrontDoor|192.0.2.0' $web/dist/staticwebapp.config.json
+check 'a gateway: says so' out_is 'services/web: for the gateway only'
+values AZURE_FRONT_DOOR_ID=door-id 'AZURE_FRONT_DOOR_HOSTS=["a.example"]'
 check 'what is gone from public is gone from dist' not test -e $web/dist/old.html
 check 'all else is copied' same_files $web/public/images $web/dist/images
 check 'public stays as it is' same_files public $web/public
@@ -892,6 +899,9 @@ check 'Front Door here, a private network there: no link to approve' \
 	scripts_are web-apart 'import_certificate.py restrict_site.py'
 gateway=(--set prod:apiManagement.enabled=true --set prod:apiManagement.sku=StandardV2
 	--set prod:apiManagement.publisherEmail=ada@example.com)
+repository web-gateway --pattern microservice --env prod --set search.enabled=false --set edge.kind=app-gateway
+check 'a gateway: the site is restricted, its certificate imported' \
+	scripts_are web-gateway 'import_certificate.py restrict_site.py'
 repository gateway --pattern microservice --set search.enabled=false "${gateway[@]}"
 check 'API Management: looked for before, closed after' hooks_are gateway \
 	'preprovision scripts/close_api_management.py' \
