@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The azstamp contributors */
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "command.h"
 #include "facts.h"
 #include "json.h"
@@ -28,23 +30,36 @@ add_json(struct azs_buf *out)
 	azs_node_free(root);
 }
 
+static void
+add_facts(struct azs_buf *out)
+{
+	const struct azs_fact_source *fact;
+	size_t i, len, widest = 0;
+
+	for (i = 0; i < azs_fact_source_count; i++) {
+		len = strlen(azs_fact_sources[i].what);
+		if (len > widest)
+			widest = len;
+	}
+	for (i = 0; i < azs_fact_source_count; i++) {
+		fact = &azs_fact_sources[i];
+		azs_buf_addf(out, "%-*s  %-10s  %s\n", (int)widest, fact->what,
+		    fact->date, fact->source);
+	}
+}
+
 static int
 run(const struct azs_args *args, struct azs_error *err)
 {
 	struct azs_buf out = AZS_BUF_INIT;
-	size_t i;
 	int ret;
 
 	if (args->json) {
 		add_json(&out);
 	} else {
 		azs_buf_addf(&out, "azstamp %s\n", azs_version);
-		for (i = 0;
-		     azs_args_get(args, "facts") && i < azs_fact_source_count;
-		     i++)
-			azs_buf_addf(&out, "%-23s%-12s%s\n",
-			    azs_fact_sources[i].what, azs_fact_sources[i].date,
-			    azs_fact_sources[i].source);
+		if (azs_args_get(args, "facts"))
+			add_facts(&out);
 	}
 	ret = azs_print(&out, err);
 	azs_buf_release(&out);
