@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "document.h"
@@ -129,6 +131,45 @@ azs_lock_drop(struct azs_lock *lock, const char *id)
 	    (size_t)(lock->files + lock->count - entry) * sizeof *entry);
 }
 
+/* The process that has locked what fd is, as Linux tells; 0 when it does
+   not. */
+static long
+holder_of(int fd)
+{
+	FILE *locks = fopen("/proc/locks", "re");
+	unsigned long inode;
+	char line[256];
+	struct stat st;
+	long found, pid = 0;
+
+	if (locks == NULL || fstat(fd, &st) == -1)
+		st.st_ino = 0;
+	while (pid == 0 && st.st_ino != 0 &&
+	    fgets(line, sizeof line, locks) != NULL)
+		if (sscanf(line, "%*s FLOCK %*s %*s %ld %*[^:]:%*[^:]:%lu",
+			&found, &inode) == 2 &&
+		    inode == st.st_ino)
+			pid = found;
+	if (locks != NULL)
+		(void)fclose(locks);
+	return pid;
+}
+
+static int
+fail_locked(int fd, struct azs_error *err)
+{
+	long pid = holder_of(fd);
+
+	if (pid <= 0)
+		return azs_fail(err, AZS_EFAILED,
+		    "another azstamp is writing in this repository; try again "
+		    "when it has ended");
+	return azs_fail(err, AZS_EFAILED,
+	    "process %ld is writing in this repository; try again when it has "
+	    "ended",
+	    pid);
+}
+
 int
 azs_lock_acquire(const char *root, struct azs_error *err)
 {
@@ -140,9 +181,7 @@ azs_lock_acquire(const char *root, struct azs_error *err)
 		ret =
 		    azs_fail(err, AZS_EFAILED, "%s: %s", path, strerror(errno));
 	else if (flock(fd, LOCK_EX | LOCK_NB) == -1)
-		ret = azs_fail(err, AZS_EFAILED,
-		    "another azstamp is writing in this repository; try again "
-		    "when it has ended");
+		ret = fail_locked(fd, err);
 	free(path);
 	return ret;
 }

@@ -186,8 +186,43 @@ git checkout -q . && save
 	flock 9
 	run azstamp update
 	echo "$status" >../status
+	cp "$err" ../said
 )
 check 'a second writer stops' grep -qx 1 ../status
+check 'and says who has the lock' grep -q \
+	'is writing in this repository; try again' ../said
+python3 -c '
+import fcntl, os, time
+fcntl.flock(os.open(".azstamp", os.O_RDONLY), fcntl.LOCK_EX)
+time.sleep(60)' &
+holder=$!
+while flock -n .azstamp true; do sleep 0.05; done
+run azstamp update
+if grep -q " $holder " /proc/locks 2>/dev/null; then
+	check 'by its process' err_has "process $holder is writing"
+else
+	skip 'by its process' 'no /proc/locks here'
+fi
+kill -KILL "$holder"
+wait "$holder" 2>/dev/null
+run azstamp update
+check 'a killed holder blocks nobody' not grep -q writing "$err"
+
+# A patch in color, on a terminal only.
+sed -i 's/^  capacity: .*/  capacity: 165/' profiles/prod.yaml
+run azstamp update --diff
+check 'a diff: exit 3' status_is 3
+check 'a diff has no colors' not grep -q $'\033' "$out"
+if python3 -c 'import os, pty; os.close(pty.openpty()[0])' 2>/dev/null; then
+	run python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
+		"$AZSTAMP" update --diff
+	check 'a diff has colors on a terminal' grep -q $'\033\\[32m+' "$out"
+	run env NO_COLOR=1 python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
+		"$AZSTAMP" update --diff
+	check 'but not with NO_COLOR' not grep -q $'\033' "$out"
+else
+	skip 'a diff has colors on a terminal' 'no pseudo-terminal here'
+fi
 
 # Killed before the lock was written: all else is new already.
 git checkout -q . && save
