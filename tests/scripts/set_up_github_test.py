@@ -144,6 +144,12 @@ class SetUp(unittest.TestCase):
         # Nobody may make an owner of anybody.
         self.assertNotIn("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", condition)
 
+    def test_where_models_are_tested_the_identity_may_ask_them(self):
+        for environment, asks in (("dev", False), ("staging", True), ("prod", False)):
+            calls = self.run_script("--env", environment)
+            roles = [self.option(call, "--role") for call in calls if call[1:4] == ["role", "assignment", "create"]]
+            self.assertEqual("Cognitive Services OpenAI User" in roles, asks)
+
     def test_an_old_limit_of_the_roles_is_brought_up_to_date(self):
         calls = self.run_script("--env", "prod")
         self.assertFalse([call for call in calls if call[1:4] == ["role", "assignment", "update"]])
