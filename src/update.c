@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "update.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,70 +218,6 @@ decide_gone(
 	return 0;
 }
 
-/* Does the folder of path hold a file that the lock does not know? */
-static int
-has_strangers(const struct run *run, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder =
-	    azs_xstrndup(path, slash == NULL ? 0 : (size_t)(slash - path));
-	char *full = azs_xasprintf("%s/%s", run->root, folder), *below;
-	DIR *dir = opendir(full);
-	struct dirent *entry;
-	int found = 0;
-
-	while (dir != NULL && !found && (entry = readdir(dir)) != NULL) {
-		if (entry->d_type == DT_DIR)
-			continue;
-		below = azs_xasprintf("%s%s%s", folder,
-		    *folder == '\0' ? "" : "/", entry->d_name);
-		found = locked_at(run, below) == NULL;
-		free(below);
-	}
-	if (dir != NULL)
-		(void)closedir(dir);
-	free(full);
-	free(folder);
-	return found;
-}
-
-/*
- * Starter files go only together: when one of a service's was edited or
- * deleted, or the user's own stand among them, the rest may be needed.
- */
-static void
-keep_used_starters(const struct run *run)
-{
-	struct azs_node *used = azs_node_map();
-	struct azs_change *change;
-	size_t i;
-
-	for (i = 0; i < run->update->count; i++) {
-		change = &run->update->changes[i];
-		if (change->file == NULL &&
-		    azs_lock_find(run->lock, change->id)->policy ==
-			AZS_POLICY_ONCE &&
-		    (change->action != AZS_ACTION_REMOVED ||
-			has_strangers(run, change->path)))
-			azs_node_set(
-			    used, unit_of(change->id), azs_node_null());
-	}
-	for (i = 0; i < run->update->count; i++) {
-		change = &run->update->changes[i];
-		if (change->file != NULL ||
-		    change->action != AZS_ACTION_REMOVED ||
-		    azs_lock_find(run->lock, change->id)->policy !=
-			AZS_POLICY_ONCE ||
-		    azs_node_get(used, unit_of(change->id)) == NULL)
-			continue;
-		change->action = AZS_ACTION_RELEASED;
-		change->remove = 0;
-		change->note = "no longer generated, but files beside it are "
-			       "yours, and so is it now";
-	}
-	azs_node_free(used);
-}
-
 static int
 by_path(const void *left, const void *right)
 {
@@ -388,7 +323,6 @@ azs_update_decide(const char *root, const struct azs_plan *plan,
 	index_run(&run);
 	ret = decide_all(&run, err);
 	if (ret == 0) {
-		keep_used_starters(&run);
 		if (update->count > 0)
 			qsort(update->changes, update->count,
 			    sizeof *update->changes, by_path);

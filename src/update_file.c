@@ -417,6 +417,10 @@ azs_update_gone(const struct azs_lock_file *entry, struct azs_change *change)
 		return;
 	if (entry->released) {
 		change->forget = 0;
+	} else if (entry->policy == AZS_POLICY_ONCE) {
+		/* Since it was written it is the user's, edited or not. */
+		act(change, AZS_ACTION_RELEASED,
+		    "no longer generated; starter code is yours");
 	} else if (azs_target_is(target, entry->sha256)) {
 		act(change, AZS_ACTION_REMOVED, NULL);
 		change->remove = 1;
