@@ -10,7 +10,7 @@
 # the script is "expect TEXT", "send TEXT" (and Enter), "key X" (Ctrl-X).
 # Everything the terminal shows goes to standard output.
 cat >talk.py <<'END'
-import os, pty, select, sys, time
+import os, pty, select, signal, sys, time
 
 def finish(message=None):
     """Read to the end, say how the program ended."""
@@ -20,7 +20,15 @@ def finish(message=None):
     if message:
         print(f"\n{message}")
         sys.exit(99)
-    status = os.waitpid(pid, 0)[1]
+    # What neither ends nor says anything more would be waited for for ever.
+    gone, status = os.waitpid(pid, os.WNOHANG)
+    if not gone:
+        time.sleep(1)
+        gone, status = os.waitpid(pid, os.WNOHANG)
+    if not gone:
+        os.kill(pid, signal.SIGKILL)
+        print("\nit does not end")
+        sys.exit(99)
     sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status)
              else 128 + os.WTERMSIG(status))
 
@@ -37,6 +45,9 @@ def read(seconds):
 
 pid, fd = pty.fork()
 if pid == 0:
+    # A job in the background has them ignored, and so would the program.
+    for name in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
     os.execvp(sys.argv[1], sys.argv[1:])
 shown, seen = "", 0
 for line in sys.stdin.read().splitlines():
