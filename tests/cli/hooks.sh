@@ -8,6 +8,11 @@
 # shellcheck disable=SC2016,SC2317 # JSON keys with $; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
+[ "${SCRIPTS-}" != once ] || {
+	skip 'the scripts' 'they are the same in every build, and tested in one'
+	finish
+}
+
 command -v python3 >/dev/null || {
 	skip 'the scripts' 'no python3'
 	finish
