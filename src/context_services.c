@@ -55,10 +55,10 @@ has_identity(const struct azs_node *service)
 
 /* "usesOpenai" for openai. */
 static char *
-uses_flag(const char *resource)
+flag_of(const char *verb, const char *resource)
 {
 	return azs_xasprintf(
-	    "uses%c%s", toupper((unsigned char)resource[0]), resource + 1);
+	    "%s%c%s", verb, toupper((unsigned char)resource[0]), resource + 1);
 }
 
 static struct azs_node *
@@ -112,27 +112,32 @@ set_callers(struct azs_node *out, const struct azs_node *service,
 	azs_item_flag(out, "hasCallers", list->count > 0);
 }
 
-/* What the service uses, but for what is off everywhere. */
+/* uses...: what the service uses, but for what is off everywhere. wants...:
+   that too, for its code, which is the user's and stays as it is when a profile
+   switches something on. */
 static void
 set_uses(struct azs_node *out, const struct azs_node *service,
     const struct azs_node *features)
 {
-	int answers = 0, searches = 0, used;
 	size_t i;
+	int used;
 
 	for (i = 0; i < azs_resource_count; i++) {
 		const char *resource = azs_resources[i];
-		char *flag = uses_flag(resource);
+		char *uses = flag_of("uses", resource);
+		char *wants = flag_of("wants", resource);
 
-		used = azs_service_uses(service, resource) &&
-		    azs_node_true(azs_node_get(features, resource));
-		azs_item_flag(out, flag, used);
-		answers |= used && strcmp(resource, "openai") == 0;
-		searches |= used && strcmp(resource, "search") == 0;
-		free(flag);
+		used = azs_service_uses(service, resource);
+		azs_item_flag(out, wants, used);
+		azs_item_flag(out, uses,
+		    used && azs_node_true(azs_node_get(features, resource)));
+		free(wants);
+		free(uses);
 	}
 	/* It answers from documents. */
-	azs_item_flag(out, "grounded", answers && searches);
+	azs_item_flag(out, "grounded",
+	    azs_service_uses(service, "openai") &&
+		azs_service_uses(service, "search"));
 }
 
 static struct azs_node *
@@ -341,7 +346,7 @@ azs_context_services(
 		azs_node_set(
 		    context, parts[i].list, filtered(all, parts[i].flag));
 	for (i = 0; i < azs_resource_count; i++) {
-		char *flag = uses_flag(azs_resources[i]);
+		char *flag = flag_of("uses", azs_resources[i]);
 		char *name = azs_xasprintf("%sUsers", azs_resources[i]);
 
 		azs_node_set(context, name, filtered(all, flag));

@@ -16,21 +16,22 @@ export PYTHONDONTWRITEBYTECODE=1
 model() { # FROM TO
 	rm -rf "$2/profiles" && cp -r "$1/profiles" "$1/azstamp.yaml" "$2"
 }
-same_trees() { python3 "$srcdir/tests/generated/same_trees.py" "$1" "$2"; }
+same_trees() { python3 "$srcdir/tests/generated/same_trees.py" "$@"; }
 there_and_back() { # PATTERN INIT-ARGUMENT...
 	local pattern=$1
 	shift
 	rm -rf wanted here
 	azstamp init wanted --no-prompt -q --no-git "$@" || return
 	cp -r "defaults/$pattern" here && model wanted here &&
-		azstamp -C here update -q >table && same_trees wanted here ||
-		return
+		azstamp -C here update -q >table &&
+		same_trees wanted here "defaults/$pattern" || return
 	linted=$((linted + 1))
 	if [ -n "$BICEP" ] && [ $((linted % 8)) = 1 ]; then
 		"$BICEP" lint here/infra/main.bicep || return
 	fi
 	model "defaults/$pattern" here &&
-		azstamp -C here update -q >table && same_trees "defaults/$pattern" here
+		azstamp -C here update -q >table &&
+		same_trees "defaults/$pattern" here wanted
 }
 
 mkdir defaults
