@@ -115,8 +115,8 @@ class LoadTest(unittest.TestCase):
         found, most, count = self.crowd(1000, 10, 0.8, 0.2, "--duration", "12", "--ramp-up", "5", "--think", "2", "--max-p95", "9")
         self.assertEqual((most, found["errors"]), (1000, {}))
         self.assertGreater(count, 3000)
-        self.assertTrue(0.2 <= found["p50"] < 3, found)
-        self.assertTrue(0.8 <= found["p95"] < 6, found)
+        self.assertTrue(0.2 <= found["p50"] < 0.7, found)
+        self.assertTrue(0.8 <= found["p95"] < 1.8, found)
         self.assertTrue(found["p95"] <= found["p99"] <= found["max"], found)
 
     def test_another_tool_says_the_same(self):
@@ -131,8 +131,10 @@ class LoadTest(unittest.TestCase):
             "load_test.py", "--endpoint", url, "--concurrent-users", "20", "--duration", "4", "--ramp-up", "0", "--think", "0", "--json"
         )
         server.communicate("")
-        other = float(next(line for line in said.splitlines() if line.strip().startswith("50%")).split()[1].removesuffix("ms"))
-        self.assertAlmostEqual(json.loads(result.stdout)["p50"], other / 1000, delta=0.1)
+        # A tenth of the answers takes 0.3 s, the others 0.1 s.
+        for share, key, delta in (("50%", "p50", 0.03), ("99%", "p99", 0.1)):
+            other = float(next(line for line in said.splitlines() if line.strip().startswith(share)).split()[1].removesuffix("ms"))
+            self.assertAlmostEqual(json.loads(result.stdout)[key], other / 1000, delta=delta)
 
     def test_wrong_use(self):
         stage = Stage("event-driven")
