@@ -16,10 +16,15 @@ CROWD = Path(__file__).with_name("crowd_server.py")
 SHORT = ("--concurrent-users", "4", "--duration", "1.2", "--ramp-up", "0.2", "--think", "0.05")
 
 
+def in_production():
+    """A repository, in production."""
+    return Stage("event-driven", AZURE_ENV_NAME="prod")
+
+
 class LoadTest(unittest.TestCase):
     def look(self, answers, *arguments, certificate=None, path="/health", **environment):
         """The run, and what it printed as JSON."""
-        self.stage = Stage("event-driven") if not certificate else self.stage
+        self.stage = self.stage if certificate else in_production()
         with Server({"/health": answers}, certificate) as server:
             command = ["load_test.py", "--endpoint", f"{server.url}{path}", *SHORT, "--json", *arguments]
             result = self.stage.run(*command, **environment)
@@ -33,7 +38,7 @@ class LoadTest(unittest.TestCase):
         )
         port = server.stdout.readline().strip()
         command = ["load_test.py", "--endpoint", f"http://127.0.0.1:{port}/", "--concurrent-users", str(users), "--json"]
-        result = Stage("event-driven").run(*command, *arguments)
+        result = in_production().run(*command, *arguments)
         most, count = server.communicate("")[0].split()
         self.assertIn(result.returncode, (0, 1), result.stderr)
         return json.loads(result.stdout), int(most), int(count)
@@ -44,6 +49,42 @@ class LoadTest(unittest.TestCase):
         self.assertGreater(found["requests"], 20)
         self.assertEqual((found["errors"], found["error_rate"]), ({}, 0))
         self.assertLessEqual(found["p50"], found["p95"])
+
+    def test_the_profile_says_what_the_limits_are(self):
+        levels = Path("infra", "environments", "prod.json")
+        stage = in_production()
+        source, stage.repository = stage.repository, stage.folder
+        shutil.copytree(source / "scripts", stage.folder / "scripts")
+        (stage.folder / levels).parent.mkdir(parents=True)
+        known = json.loads((source / levels).read_text())
+        known["serviceLevels"] = {**known["serviceLevels"], "responseMilliseconds": 250, "errorRate": "12.5"}
+        (stage.folder / levels).write_text(json.dumps(known))
+
+        def look(*arguments):
+            answers = [(status, b"", {}, 0.3) for status in (500, 200, 200, 200, 200, 200, 200, 200, 200, 200)] * 200
+            with Server({"/health": answers}) as server:
+                result = stage.run("load_test.py", "--endpoint", f"{server.url}/health", *SHORT, "--json", *arguments)
+            return result, [(check["name"], check["state"]) for check in json.loads(result.stdout)["checks"]]
+
+        result, checks = look("--duration", "4")
+        self.assertEqual(result.returncode, 1, result.stderr)
+        self.assertEqual(checks[0], ("95 of 100 answers within 0.25 s", "failed"))
+        self.assertEqual(checks[1][0], "less than 12.5 %")
+        _, checks = look("--max-p95", "9")
+        self.assertEqual([name for name, _ in checks], ["95 of 100 answers within 9 s", "less than 12.5 %"])
+        _, checks = look("--max-error-rate", "50")
+        self.assertEqual(checks, [("95 of 100 answers within 0.25 s", "failed"), ("less than 50 %", "passed")])
+        self.assertEqual(stage.calls(), ["azd env get-values --output json"] * 3)
+        result, checks = look("--max-p95", "9", "--max-error-rate", "50")
+        self.assertEqual((result.returncode, [state for _, state in checks]), (0, ["passed", "passed"]))
+        self.assertEqual(len(stage.calls()), 3, "nobody is asked for limits that are given")
+
+    def test_limits_that_nobody_knows(self):
+        stage = Stage("event-driven", AZURE_ENV_NAME="my-own")
+        for arguments in ((), ("--max-p95", "2"), ("--max-error-rate", "1")):
+            result = stage.run("load_test.py", "--endpoint", "http://127.0.0.1:1/", *SHORT, *arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertRegex(result.stderr, "there is no profile my-own: set AZSTAMP_PROFILE .*; or give --max-p95")
 
     def test_too_slow(self):
         result, found = self.look((200, b"", {}, 0.3), "--max-p95", "0.25")
@@ -73,12 +114,12 @@ class LoadTest(unittest.TestCase):
         self.assertEqual((result.returncode, found["errors"]), (0, {}))
 
     def test_nobody_is_there(self):
-        result = Stage("event-driven").run("load_test.py", "--endpoint", "http://127.0.0.1:1/", *SHORT, "--json")
+        result = in_production().run("load_test.py", "--endpoint", "http://127.0.0.1:1/", *SHORT, "--json")
         found = json.loads(result.stdout)
         self.assertEqual((result.returncode, list(found["errors"])), (1, ["ConnectionRefusedError"]))
 
     def test_certificates_are_looked_at(self):
-        self.stage = Stage("event-driven")
+        self.stage = in_production()
         own, other = self.stage.certificate("127.0.0.1"), self.stage.certificate("www.contoso.test")
         for certificate, status in ((own, 0), (other, 1)):
             result, found = self.look((200,), certificate=certificate, SSL_CERT_FILE=str(certificate[0]))
@@ -96,7 +137,7 @@ class LoadTest(unittest.TestCase):
         self.assertEqual((self.requests[0][0], self.requests[0][3]), ("PUT", b"{}"))
 
     def test_page_and_junit(self):
-        stage = Stage("event-driven")
+        stage = in_production()
         page = stage.folder / "load.html"
         with Server({"/<x>": (500,)}) as server:
             command = ["load_test.py", "--endpoint", f"{server.url}/<x>", *SHORT, "--html", str(page)]
@@ -127,7 +168,7 @@ class LoadTest(unittest.TestCase):
         )
         url = f"http://127.0.0.1:{server.stdout.readline().strip()}/"
         said = subprocess.run(["wrk", "-t1", "-c20", "-d4s", "--latency", url], capture_output=True, text=True, check=True).stdout
-        result = Stage("event-driven").run(
+        result = in_production().run(
             "load_test.py", "--endpoint", url, "--concurrent-users", "20", "--duration", "4", "--ramp-up", "0", "--think", "0", "--json"
         )
         server.communicate("")
@@ -137,7 +178,7 @@ class LoadTest(unittest.TestCase):
             self.assertAlmostEqual(json.loads(result.stdout)[key], other / 1000, delta=delta)
 
     def test_wrong_use(self):
-        stage = Stage("event-driven")
+        stage = in_production()
         for arguments in (
             [],
             ["--endpoint", "example.com"],

@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from functools import reduce
 from http.client import HTTPException
 from itertools import count
+from operator import getitem
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -31,6 +33,12 @@ class Problem(Exception):
     """What the person at the terminal should read; exit_status is what the script leaves with."""
 
     exit_status = 1
+
+
+class Unknown(Problem):
+    """A check cannot begin, so nobody knows whether all is well."""
+
+    exit_status = 2
 
 
 class Refused(Problem):
@@ -103,6 +111,15 @@ class Variables(dict):
         if self.get(name) != value or name not in self.outputs:
             azd("env", "set", name, value)
             self[name] = value
+
+    def profile(self, *keys):
+        """A value of the profile that the environment has, as Bicep reads it."""
+        name = self.get("AZSTAMP_PROFILE") or self.need("AZURE_ENV_NAME")
+        path = Path(__file__).resolve().parent.parent / "infra" / "environments" / f"{name}.json"
+        try:
+            return reduce(getitem, keys, json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise Problem(f"there is no profile {name}: set AZSTAMP_PROFILE ({error})") from error
 
     def group(self):
         """Resource id of the resource group."""

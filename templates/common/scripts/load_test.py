@@ -3,11 +3,11 @@
 
 Each user sends a request, waits for the whole answer, pauses, and starts again. Users come one by one during the
 ramp-up; what counts begins after it. Answers other than 2xx, and none in time, are errors. The limits are those of the
-service levels: 95 of 100 answers within 2 seconds, less than 0.1 % errors.
+alerts: serviceLevels in the profile of the azd environment, unless options give both.
 
   load_test.py --endpoint https://www.contoso.com/health --concurrent-users 100 --duration 300 --ramp-up 60
 
-Exit status: 0 within the limits, 1 not, 2 wrong use.
+Exit status: 0 within the limits, 1 not, 2 wrong use, or the limits cannot be found out.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from azure_api import Api, options, run, say
+from azure_api import Api, Problem, Unknown, Variables, options, run, say
 from reports import ARGUMENTS, Check, report
 
 try:
@@ -221,6 +221,20 @@ def page(chosen, found, rows):
     )
 
 
+def set_limits(chosen):
+    """Takes the limits that no option gives from the profile of the environment."""
+    if None not in (chosen.max_p95, chosen.max_error_rate):
+        return
+    try:
+        variables = Variables()
+        if chosen.max_p95 is None:
+            chosen.max_p95 = variables.profile("serviceLevels", "responseMilliseconds") / 1000
+        if chosen.max_error_rate is None:
+            chosen.max_error_rate = float(variables.profile("serviceLevels", "errorRate"))
+    except Problem as problem:
+        raise Unknown(f"the limits cannot be found out: {problem}; or give --max-p95 and --max-error-rate") from problem
+
+
 def address(text):
     """An absolute http(s) url."""
     parts = urlsplit(text)
@@ -255,13 +269,14 @@ def main():
             (["--data"], {"metavar": "TEXT", "help": "what is sent, or @FILE with it"}),
             (["--header"], {"metavar": "NAME: VALUE", "action": "append", "default": [], "help": "one more header"}),
             (["--scope"], {"help": "of the token that is sent, such as api://CLIENT-ID/.default"}),
-            (["--max-p95"], {**seconds, "default": 2, "help": "limit for 95 of 100 answers (default: 2)"}),
-            (["--max-error-rate"], {"metavar": "PERCENT", "type": float, "default": 0.1, "help": "limit (default: 0.1)"}),
+            (["--max-p95"], {**seconds, "help": "limit for 95 of 100 answers (default: as the profile says)"}),
+            (["--max-error-rate"], {"metavar": "PERCENT", "type": float, "help": "limit (default: as the profile says)"}),
             (["--html"], {"metavar": "FILE", "help": "write a page with curves, too"}),
             *ARGUMENTS,
         ],
         wrong,
     )
+    set_limits(chosen)
     if resource:
         # A connection for each user.
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

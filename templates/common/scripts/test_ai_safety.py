@@ -23,7 +23,7 @@ from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import Request
 
-from azure_api import Api, Problem, Variables, opener, options, run
+from azure_api import Api, Problem, Unknown, Variables, opener, options, run
 from reports import ARGUMENTS, Check, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,12 +32,6 @@ ATTEMPTS = 5
 # How the network of the model turns away, and how it says that a role is missing.
 CLOSED = re.compile(rb"public access is disabled|virtual network|firewall rules", re.IGNORECASE)
 ROLE = re.compile(rb"PermissionDenied|lacks the required data action", re.IGNORECASE)
-
-
-class Unknown(Problem):
-    """Nobody can be asked."""
-
-    exit_status = 2
 
 
 class Closed(Exception):

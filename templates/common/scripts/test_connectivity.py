@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
-from azure_api import Api, Problem, Variables, opener, options, run
+from azure_api import Api, Problem, Unknown, Variables, opener, options, run
 from reports import ARGUMENTS, Check, report
 
 AI = "https://cognitiveservices.azure.com"
@@ -51,12 +51,6 @@ HEADERS = {"x-ms-version": "2023-11-03"}
 # How services say whether the network or a role refuses. AI Search, for one, says nothing.
 NETWORK = re.compile(r"public (network )?access|private endpoint|firewall|virtual network|ForbiddenByConnection", re.IGNORECASE)
 ROLE = re.compile(r"rbac|permission|role assignment", re.IGNORECASE)
-
-
-class Unknown(Problem):
-    """The addresses cannot be found out."""
-
-    exit_status = 2
 
 
 class Closed(Exception):

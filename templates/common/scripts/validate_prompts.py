@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from azure_api import Problem, options, run
+from azure_api import Unknown, options, run
 from reports import ARGUMENTS, Check, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,12 +24,6 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 VARIABLE = re.compile(r"\{(\w+)\}")
 # Letters other than Latin ones may be a token each.
 DENSE = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff]")
-
-
-class Unknown(Problem):
-    """The commit cannot be read."""
-
-    exit_status = 2
 
 
 def tokens(text):
