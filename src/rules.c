@@ -89,7 +89,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0155", "Traffic Manager answers for a domain", ADVICE, 0, azs_rule_routing_domain, "set edge.domain and run scripts/import_certificate.py, which puts its certificate into the vault and tells azd (AZURE_CERTIFICATE_URI); or take routing: front-door, which needs neither", NULL },
 { "AZS0156", "Application Gateway answers for a domain", ADVICE, 0, azs_rule_gateway_domain, "set edge.domain and run scripts/import_certificate.py, which puts its certificate into the vault and tells azd (AZURE_CERTIFICATE_URI)", NULL },
 { "AZS0157", "What a profile says of the edge is read", ADVICE, 0, azs_rule_edge_unread, "remove the line", NULL },
-{ "AZS0158", "Every public service is behind the edge", STRICTER, 0, azs_rule_beside_edge, "set ingress: internal, or let the service behind the edge call it", NULL },
+{ "AZS0158", "Every public service is behind the edge", STRICTER, 0, azs_rule_beside_edge, "set ingress: internal; a host without ingress is always public: give that service an application of its own", NULL },
 { "AZS0159", "App Service has slots in its tier", ALWAYS, 0, azs_rule_plan_slot, "set appService.sku: S1 or more, or appService.slot: false", SKILLS },
 { "AZS0160", "App Service scales in its tier", ALWAYS, 0, azs_rule_plan_scale, "set appService.sku: S1 or more, or as many instances as maxInstances", SKILLS },
 { "AZS0161", "App Service has zones in its tier", ALWAYS, 0, azs_rule_plan_zones, "set appService.sku: P0v3 or more, one instance, or redundancy.zones: false", SKILLS },
