@@ -932,6 +932,28 @@ check 'chat: sign-in before and after, links are approved, then the index' hooks
 repository chat-gateway --pattern chat-baseline --set edge.kind=app-gateway --set network.private=true
 check 'chat behind a gateway: its scripts' scripts_are chat-gateway \
 	'import_certificate.py register_providers.py register_sign_in.py'
+# A pattern of one's own may have both.
+mkdir -p house/both
+printf '%s\n' 'files:' '  - id: azure-yaml' '    source: common/azure.yaml.mustache' \
+	'    target: azure.yaml' >house/both/manifest.yaml
+cat >house/both/application.yaml.mustache <<'END'
+name: "{{name}}"
+pattern: both
+locations: [{{#locations}}{{name}}{{^last}}, {{/last}}{{/locations}}]
+orchestrator: ml-endpoint
+services:
+  web: { host: staticwebapp, project: web }
+  chat: { host: appservice, project: chat, uses: [foundry] }
+END
+run azstamp init made/both --name shop --no-prompt -q --no-git --template-dir house --pattern both --env staging
+check 'a site behind an edge and an orchestrator: init succeeds' status_is 0
+check 'a site behind an edge and an orchestrator: one list of what runs before deploying' \
+	text_is <(grep '^  pre[a-z]*:$' made/both/azure.yaml) '  preprovision:
+  prepackage:
+  predeploy:'
+check 'a site behind an edge and an orchestrator: both are in it' \
+	text_is <(hook_scripts made/both | grep predeploy) 'predeploy scripts/restrict_site.py
+predeploy scripts/deploy_orchestrator.py'
 tools=${TOOLS:-$srcdir/build/tools} schema=${AZD_SCHEMA:-$srcdir/../shared/azd-schema}
 if [ -d "$tools/node_modules" ] && [ -f "$schema/azure.yaml.json" ]; then
 	for name in made/*; do
