@@ -62,11 +62,14 @@ const behind = (what) => what === "openai" && on("apiManagement").length > 0;
 const callers = (what) => (learning && what === "search" ? ["mlEndpoint"] : behind(what) ? [] : users(what));
 const app = (name) => used("container-app").find(({ params }) => [name, `${name}-`].includes(params.service?.expr?.match(/[a-z0-9-]+/)[0] ?? params.service));
 
+// An expression without the texts in it, but with what stands in their ${}.
+const bare = (expr) => expr?.replace(/'(?:[^'\\]|\\.)*'/g, (text) => (text.match(/\$\{[^}]*\}/g) ?? []).join(" "));
+
 // The modules that must have succeeded before that of this name.
 function before(name, found = new Set()) {
   const { body, params, value } = main.module[name] ?? main.var[name] ?? {};
   for (const { expr } of walk({ body, params, value })) {
-    for (const [used] of expr?.matchAll(/(?<![.'\w])[a-z]\w*/gi) ?? []) {
+    for (const [used] of bare(expr)?.matchAll(/(?<![.\w])[a-z]\w*/gi) ?? []) {
       if (found.has(used) || !(used in main.module || used in main.var)) continue;
       found.add(used);
       before(used, found);
