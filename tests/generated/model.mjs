@@ -178,6 +178,12 @@ const claims = [
     const earlier = before(budget.name);
     return is(Object.values(main.module).filter((other) => other !== budget && !tells(other) && !earlier.includes(other.name)).map(({ name }) => name), []);
   })],
+  // https://azure.microsoft.com/resources/templates/backup-create-storage-account-enable-protection/ (2026-11): neither
+  // a vault that holds backups can be deleted, nor an account with an operational backup, which has a lock.
+  ["whoever removes an environment is told of its backups", () => {
+    const place = repo.text("README.md").split(/^## /m).find((part) => part.startsWith("Remove something"));
+    return is(/backup-vault update.*--soft-delete-state Off[^]*backup-instance delete/.test(place), used("blob-backup").length > 0);
+  }],
   ["the public addresses are outputs", () => each(regional ? [] : open_,
     ({ name }) => ok(`SERVICE_${variable(name)}_URL` in main.output))],
   ["no output is a secret", () => each(Object.keys(main.output), (name) => ok(!/KEY$|SECRET|PASSWORD|CONNECTION/.test(name)))],
