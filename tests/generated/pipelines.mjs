@@ -15,6 +15,7 @@ const [deployment] = template.jobs;
 const steps = deployment.strategy.runOnce.deploy.steps;
 const scripts = [...walk([pipeline, template])]
   .flatMap((value) => [value.bash, value.pwsh, value.inlineScript]).filter((text) => typeof text === "string");
+const functions = Object.values(repository.yaml("azure.yaml").services).filter(({ host }) => host === "function");
 const names = stages.map((stage) => stage.jobs[0].parameters.environment);
 
 report([
@@ -47,5 +48,11 @@ report([
     const finish = text.findIndex((script) => script.includes("release.py finish"));
     return is(order.every((index, i) => index > (order[i - 1] ?? -1)), true) ||
       is(steps.find((step) => step.displayName === "Roll back").condition, "failed()") || ok(finish === -1 || finish > order[2], "finish is too early");
+  }],
+  ["functions, which have no slot, get the build before when a release fails", () => {
+    const back = steps.filter((step) => step.condition === "failed()" && step.displayName !== "Roll back");
+    return functions.length === 0 ? is(back, []) : is(back.map((step) => step.task), ["DownloadPipelineArtifact@2", "AzureCLI@2"]) ||
+      is(back[0].inputs.runBranch, `refs/heads/${branch}`) ||
+      ok(back[1].inputs.inlineScript.includes(`release.py deploy "${back[0].inputs.path}"`), back[1].inputs.inlineScript);
   }],
 ]);
