@@ -17,7 +17,7 @@ command -v python3 >/dev/null || {
 	skip 'the scripts' 'no python3'
 	finish
 }
-mkdir -p bin play repo/scripts
+mkdir -p bin play repo/scripts repo/.github
 cp "$srcdir"/templates/common/scripts/*.py repo/scripts
 sed -e '/{{#/d' -e '/{{\//d' -e 's,{{project}},services/web,' \
 	"$srcdir"/templates/common/scripts/restrict_site.py.mustache \
@@ -669,6 +669,8 @@ check 'a new registration: its audience' look_is '["api://client-1"]' "$registra
 check 'a new registration: a service principal' look_is client-1 \
 	"/v1.0/serviceprincipals(appid='client-1')" appId
 check 'a new registration: tells the workflow' out_has 'gh variable set AZURE_AUTH_CLIENT_ID'
+check 'a new registration: not a word of pipelines that are not there' \
+	not grep -q DevOps "$out"
 check 'a new registration: no token is told' no_secret
 sign_in AZURE_AUTH_CLIENT_ID=client-1 "${after[@]}"
 script register_sign_in
@@ -726,6 +728,15 @@ sign_in AZURE_AUTH_CLIENT_ID=client-1 'AZURE_SIGN_IN_HOSTS=no list'
 world <<<"{\"/v1.0/applications(appid='client-1')\": {\"id\": \"object-1\", \"appId\": \"client-1\"}}"
 script register_sign_in
 check 'an output that is no list: exit 1' status_is 1
+mv repo/.github repo/.azdo
+sign_in
+world <<<'{}'
+script register_sign_in
+check 'a new registration for Azure DevOps: names the variable group' out_has \
+	'AZURE_AUTH_CLIENT_ID=client-1 in the variable group prod'
+check 'a new registration for Azure DevOps: not a word of GitHub' \
+	not grep -q 'gh variable' "$out"
+mv repo/.azdo repo/.github
 wrong=''
 for when in before after; do
 	for n in $(seq 30); do

@@ -9,8 +9,11 @@ Who may not change the directory, a workflow for one, provisions without. Then s
 client id becomes a variable of the environment there. Until then the apps turn everybody away.
 """
 
+from pathlib import Path
+
 from azure_api import GRAPH, Api, Problem, Refused, Variables, application, options, run, say, until
 
+ROOT = Path(__file__).resolve().parent.parent
 APPLICATIONS = "/v1.0/applications"
 FIELDS = "$select=id,appId,displayName,identifierUris,web"
 AUDIENCE = "api://AzureADTokenExchange"
@@ -124,8 +127,12 @@ def main():
         return
     client_id = variables["AZURE_AUTH_CLIENT_ID"]
     if client_id != known:
-        say("The workflow, which does not know the variables of azd here, needs it too:")
-        say(f"  gh variable set AZURE_AUTH_CLIENT_ID --env {variables['AZURE_ENV_NAME']} --body {client_id}")
+        environment = variables["AZURE_ENV_NAME"]
+        say("Pipelines, which do not know the variables of azd here, need it too:")
+        if (ROOT / ".github").is_dir():
+            say(f"  gh variable set AZURE_AUTH_CLIENT_ID --env {environment} --body {client_id}")
+        if (ROOT / ".azdo").is_dir():
+            say(f"  AZURE_AUTH_CLIENT_ID={client_id} in the variable group {environment} of Azure DevOps")
 
 
 if __name__ == "__main__":
