@@ -184,6 +184,10 @@ const claims = [
     const place = repo.text("README.md").split(/^## /m).find((part) => part.startsWith("Remove something"));
     return is(/backup-vault update.*--soft-delete-state Off[^]*backup-instance delete/.test(place), used("blob-backup").length > 0);
   }],
+  ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
+    ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
+  ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
+    ok(repo.has(".github") || !/\bgh [a-z]|`ops`|GitHub Actions/.test(repo.text(path)), "it names gh or a workflow"))],
   ["the public addresses are outputs", () => each(regional ? [] : open_,
     ({ name }) => ok(`SERVICE_${variable(name)}_URL` in main.output))],
   ["no output is a secret", () => each(Object.keys(main.output), (name) => ok(!/KEY$|SECRET|PASSWORD|CONNECTION/.test(name)))],
