@@ -27,6 +27,7 @@ const struct azs_command *const azs_commands[] = {
 	&azs_cmd_status,
 	&azs_cmd_adopt,
 	&azs_cmd_check,
+	&azs_cmd_readiness,
 	&azs_cmd_explain,
 	&azs_cmd_schema,
 	&azs_cmd_version,

@@ -70,6 +70,7 @@ extern const struct azs_command azs_cmd_env_unset;
 extern const struct azs_command azs_cmd_explain;
 extern const struct azs_command azs_cmd_help;
 extern const struct azs_command azs_cmd_init;
+extern const struct azs_command azs_cmd_readiness;
 extern const struct azs_command azs_cmd_schema;
 extern const struct azs_command azs_cmd_status;
 extern const struct azs_command azs_cmd_update;

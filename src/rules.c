@@ -134,6 +134,25 @@ const struct azs_rule azs_rules[] = {
 
 const size_t azs_rule_count = sizeof azs_rules / sizeof azs_rules[0];
 
+const struct azs_rule *
+azs_rule_find(const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < azs_rule_count; i++)
+		if (strcmp(azs_rules[i].id, id) == 0)
+			return &azs_rules[i];
+	return NULL;
+}
+
+int
+azs_rule_is_floor(const char *id)
+{
+	const struct azs_rule *rule = azs_rule_find(id);
+
+	return rule != NULL && rule->severity[AZS_DEVELOPMENT] != AZS_ERROR;
+}
+
 int
 azs_rule_is_users(const struct azs_node *node)
 {

@@ -42,6 +42,11 @@ void azs_rules_check(const struct azs_model *model,
     const struct azs_manifest *manifest, const char *today,
     struct azs_findings *findings);
 
+/* The rule of that id, or NULL. Is it one that asks more of production than of
+   development, where it is no error? */
+const struct azs_rule *azs_rule_find(const char *id);
+int azs_rule_is_floor(const char *id);
+
 /* What rules_*.c share. */
 struct azs_rule_check {
 	const struct azs_model *model;

@@ -37,17 +37,6 @@ is_about_suppressions(const struct azs_rule *rule)
 	    rule->check == azs_rule_suppressions_needed;
 }
 
-static const struct azs_rule *
-find_rule(const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < azs_rule_count; i++)
-		if (strcmp(azs_rules[i].id, id) == 0)
-			return &azs_rules[i];
-	return NULL;
-}
-
 /* "AZS0178@prod": the suppression of that environment did something; with
    nothing behind the @ that of azstamp.yaml. */
 static char *
@@ -120,7 +109,7 @@ static void
 named(const struct azs_rule_check *check, const struct azs_node *entry,
     const struct azs_environment *environment)
 {
-	const struct azs_rule *rule = find_rule(entry->key);
+	const struct azs_rule *rule = azs_rule_find(entry->key);
 	const struct azs_node *reason = azs_node_get(entry, "reason");
 
 	if (strncmp(entry->key, "AZS00", 5) == 0 ||
@@ -211,7 +200,7 @@ static void
 needed(const struct azs_rule_check *check, const struct azs_node *entry,
     const struct azs_environment *environment)
 {
-	const struct azs_rule *rule = find_rule(entry->key);
+	const struct azs_rule *rule = azs_rule_find(entry->key);
 
 	/* Of others something is said already. */
 	if (rule != NULL && !is_about_suppressions(rule) &&

@@ -166,6 +166,25 @@ azs_workspace_open_to_write(const struct azs_args *args,
 	return open_workspace(args, workspace, 1, err);
 }
 
+int
+azs_workspace_reopen(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err)
+{
+	size_t i;
+
+	if (workspace->assets != NULL)
+		return 0;
+	for (i = 0; i < workspace->findings.count; i++)
+		if (workspace->findings.items[i].severity == AZS_ERROR &&
+		    !azs_rule_is_floor(workspace->findings.items[i].rule))
+			return azs_workspace_require_valid(workspace, err);
+	if (open_templates(args, workspace, err) == -1)
+		return -1;
+	return azs_manifest_load(workspace->assets,
+	    azs_node_get(workspace->model->application, "pattern")->text,
+	    &workspace->manifest, err);
+}
+
 void
 azs_workspace_release(struct azs_workspace *workspace)
 {

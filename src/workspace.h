@@ -45,6 +45,14 @@ int azs_workspace_open_to_write(const struct azs_args *args,
     struct azs_workspace *workspace, struct azs_error *err);
 void azs_workspace_release(struct azs_workspace *workspace);
 
+/*
+ * For commands that can do with a model which is only not strict enough: open
+ * the templates where errors have kept them closed, if development would be
+ * forgiven all of them; else as azs_workspace_require_valid().
+ */
+int azs_workspace_reopen(const struct azs_args *args,
+    struct azs_workspace *workspace, struct azs_error *err);
+
 /* The environment of that name; NULL when there is none, and then err
    (AZS_EUSAGE) lists those there are. */
 const struct azs_environment *azs_workspace_environment(

@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The azstamp contributors
+# SPDX-License-Identifier: MIT
+#
+# azstamp readiness: what separates environments from production.
+# shellcheck disable=SC2317 # check calls the functions
+. "${srcdir:-.}/tests/lib.sh"
+
+# An expression of Python about the item ID of ENV, called i.
+item_is() { # ENV ID EXPRESSION
+	azstamp readiness "$1" -o json | python3 -c '
+import json, sys
+_, name, expression = sys.argv
+e = json.load(sys.stdin)["environments"][0]
+i = [i for i in e["items"] if i["id"] == name][0]
+ok = eval(expression)
+if not ok: print(json.dumps(i, indent=1))
+sys.exit(not ok)' "$2" "$3"
+}
+status_of() { item_is "$1" "$2" "i['status'] == '$3'"; } # ENV ID STATUS
+
+run azstamp init shop
+cd shop || exit 1
+
+run azstamp readiness
+check 'all environments without operands' out_has 'dev (development): ' \
+	'staging (staging): ' 'prod (production): '
+check 'exit 0 without --min' status_is 0
+run azstamp readiness prod
+check 'one environment' not grep -q '^dev ' "$out"
+check 'the value, its place and the place it gets to' out_has \
+	'network.private = true (azstamp/prod:4), in infra/environments/prod.json:6'
+check 'the line of a module' grep -Eq \
+	'infra/modules/security/key-vault.bicep:[0-9]+ enableRbacAuthorization: true' "$out"
+check 'no colors in a pipe' not grep -q $'\033' "$out"
+run azstamp readiness -q prod
+check '-q leaves the evidence out' not grep -q 'main.bicep:' "$out"
+check '-q keeps what to do' out_has \
+	"-> azstamp env set prod 'monitoring.alertEmails=[oncall@example.com]'"
+line_of() { grep -n "$1" infra/main.bicep | head -n 1 | cut -d: -f1; }
+check 'the line is that of the file' item_is prod secrets-in-vault \
+	"[f['line'] for f in i['files']][0] == $(line_of key-vault.bicep)"
+
+# What the user changes.
+run azstamp env set prod network.private=false
+check 'env set that is not strict enough is written' grep -q 'private: false' \
+	profiles/prod.yaml
+run azstamp check
+check 'check refuses it' status_is 3
+check 'readiness looks all the same: fail' status_of prod private-endpoints fail
+check 'the place of the value' item_is prod private-endpoints \
+	"i['gaps'][0]['source'].startswith('profiles/prod.yaml:')"
+check 'what mends it' item_is prod private-endpoints \
+	"i['gaps'][0]['fix'] == 'azstamp env set prod network.private=true'"
+check 'values that are not generated yet are a gap' item_is prod \
+	private-endpoints "any('does not say' in g['text'] for g in i['gaps'])"
+git checkout -q .
+check 'in development it warns' status_of dev private-endpoints warn
+
+rm infra/modules/security/key-vault.bicep
+check 'a deleted file proves nothing' status_of prod secrets-in-vault fail
+check 'how to get it back' item_is prod secrets-in-vault \
+	"i['gaps'][0]['fix'] == 'azstamp update --restore infra/modules/security/key-vault.bicep'"
+git checkout -q .
+sed -i 's/enableRbacAuthorization: true/enableRbacAuthorization: false/' \
+	infra/modules/security/key-vault.bicep
+check 'an edit that takes the proof away' status_of prod secrets-in-vault fail
+git checkout -q .
+sed -i 's,^ *enableRbacAuthorization: true,    // enableRbacAuthorization: true,' \
+	infra/modules/security/key-vault.bicep
+check 'a comment is no proof' status_of prod secrets-in-vault fail
+git checkout -q .
+echo '// ours' >>infra/modules/security/key-vault.bicep
+check 'another edit does not matter' item_is prod secrets-in-vault \
+	"i['status'] == 'pass' and i['files'][-1]['state'] == 'edited'"
+git checkout -q .
+rm services/chat/src/breaker.ts
+check 'starter code that is gone' status_of prod circuit-breakers fail
+git checkout -q .
+sed -i 's/"capacity": 100/"capacity": 7/' infra/environments/prod.json
+check 'values edited by hand' item_is prod right-sizing \
+	"i['gaps'][0]['fix'] == 'azstamp env render prod'"
+git checkout -q .
+
+# The score.
+run azstamp readiness prod --min 50
+check '--min reached' status_is 0
+run azstamp readiness prod --min 100
+check '--min missed: 3' status_is 3
+check '--min says where' grep -Eq 'below 100 %: prod \([0-9]+ %\)' "$err"
+run azstamp readiness dev prod --min 80
+check '--min looks at those that are named' grep -q 'dev (' "$err"
+for n in x -1 101 '' 1.5 1000; do
+	run azstamp readiness --min "$n"
+	check "--min '$n': 2" status_is 2
+done
+run azstamp readiness nowhere
+check 'an unknown environment: 2' status_is 2
+check 'an unknown environment: the list' err_has 'dev, staging, prod'
+run azstamp readiness --format xml
+check 'an unknown format: 2' status_is 2
+
+sed -i 's/cpu: 2.0/cpu: [/' profiles/prod.yaml
+run azstamp readiness
+check 'a broken model: 3' status_is 3
+check 'a broken model: its findings' err_has 'profiles/prod.yaml:'
+git checkout -q .
+
+finish
