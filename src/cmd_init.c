@@ -31,6 +31,7 @@ struct init {
 	struct azs_scaffold scaffold;
 	struct azs_findings findings;
 	struct azs_model *model;
+	int regional;
 	struct azs_plan *plan;
 	/* All files to write, with the texts that only they hold. */
 	struct azs_output_file *files;
@@ -135,6 +136,7 @@ build_model(struct init *init, struct azs_error *err)
 			&manifest, err) == -1)
 			return -1;
 		azs_rules_check(init->model, manifest, NULL, &init->findings);
+		init->regional = manifest->regional;
 		azs_manifest_free(manifest);
 	}
 	azs_findings_sort(&init->findings);
@@ -362,8 +364,10 @@ describe_result(const struct init *init, struct azs_buf *out)
 		add_shell_word(out, init->target);
 		azs_buf_addc(out, '\n');
 	}
-	azs_buf_addf(out, "  azd env new %s --location %s\n  azd up\n",
-	    first->name, azs_model_location(init->model, first));
+	/* What is deployed to a region depends on what provisioning told. */
+	azs_buf_addf(out, "  azd env new %s --location %s\n%s", first->name,
+	    azs_model_location(init->model, first),
+	    init->regional ? "  azd provision\n  azd deploy\n" : "  azd up\n");
 }
 
 static void

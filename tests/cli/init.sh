@@ -102,7 +102,12 @@ for pattern in "${patterns[@]##*/}"; do
 	run azstamp init "$pattern" --pattern "$pattern" --name shop
 	check "$pattern: init succeeds" status_is 0
 	check "$pattern: init prints the next commands" \
-		out_has "Created shop in $pattern: " '  azd up'
+		out_has "Created shop in $pattern: " '  azd env new dev'
+	next=$(sed -n '/^Next:/,$p' "$out" | grep -oE 'azd (up|provision|deploy)$')
+	deploy=$(sed -n '/^## Deploy$/,/^## /p' "$pattern/README.md" |
+		grep -xE 'azd (up|provision|deploy)')
+	check "$pattern: they are the first of its README" \
+		test "${deploy#"${next:-none}"}" != "$deploy"
 	check "$pattern: the model says so" \
 		grep -qx "pattern: $pattern" "$pattern/azstamp.yaml"
 	files "$pattern" >real
