@@ -189,6 +189,14 @@ done:
 static int
 run_set(const struct azs_args *args, struct azs_error *err)
 {
+	const char **words = args->operands;
+
+	/* As azd env set takes it. */
+	if (args->operand_count == 3 && strchr(words[1], '=') == NULL &&
+	    strchr(words[2], '=') == NULL)
+		return azs_fail(err, AZS_EUSAGE,
+		    "a path and its value are one word: %.100s=%.100s",
+		    words[1], words[2]);
 	return edit(args, set_one, err);
 }
 

@@ -54,6 +54,10 @@ restore
 run azstamp env set prod -q search.replicas=4
 check 'set -q is quiet' out_empty
 restore
+run azstamp env set prod openai.capacity 150
+check 'set with two words, as azd has it, says how to write one' err_has \
+	'azstamp: a path and its value are one word: openai.capacity=150'
+check 'set with two words is wrong use' status_is 2
 run azstamp env set prod openai.capacity=100
 check 'setting what is there changes nothing' test -z "$(git status --porcelain)"
 check 'setting what is there says so' out_has 'there is nothing to update'
