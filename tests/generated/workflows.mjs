@@ -54,6 +54,10 @@ report([
       const known = actions[(action ?? "").toLowerCase()];
       return known ? is({ tag, commit }, known) : `${use} is not in actions.tsv`;
     }))],
+  // https://github.com/peter-evans/create-pull-request/issues/3558 (2024-12): the token of a run has no such right.
+  ["no workflow pushes a change of workflows", () => problems(steps.filter((step) => step.run?.includes("git push")), (step) =>
+    ok(step.if?.includes("steps.update.outputs.workflows != 'yes'") &&
+      steps.some((other) => other.id === "update" && /git status --porcelain \.github\/workflows.*workflows=yes/.test(other.run)), step.if))],
   ["what runs exists", () => problems(steps.filter((step) => step.run), (step) => {
     const paths = [...step.run.matchAll(/(?:^|[\s"'(=])((?:scripts|infra|services|tests)\/[\w./-]+\w)/g)].map((match) => match[1]);
     return each(paths.filter((path) => !path.includes("**")), (path) => ok(repository.has(path), "is not there"));
