@@ -29,6 +29,8 @@ report([
     return ok(stage.condition.includes(`'refs/heads/${branch}'`), stage.condition) ||
       ok(!open || (stage.jobs[0].parameters.tests !== "validation" && stage.condition.includes("System.PullRequest.IsFork")), "it takes anybody's pull requests");
   })],
+  // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/stages-stage (2026-11)
+  ["who waits for an environment gets there, whoever comes later", () => each(stages, ({ lockBehavior }) => is(lockBehavior, "sequential"))],
   ["each job has a time limit", () => each([...build.jobs, deployment], (job) => ok(job.timeoutInMinutes > 0, `${job.job ?? job.deployment} has none`))],
   ["the build comes after every check", () => {
     const [last, ...checks] = [...build.jobs].reverse();
