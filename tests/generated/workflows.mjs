@@ -63,6 +63,9 @@ report([
   ["no workflow pushes a change of workflows", () => problems(steps.filter((step) => step.run?.includes("git push")), (step) =>
     ok(step.if?.includes("steps.update.outputs.workflows != 'yes'") &&
       steps.some((other) => other.id === "update" && /git status --porcelain \.github\/workflows.*workflows=yes/.test(other.run)), step.if))],
+  // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#exit-codes-and-error-action-preference
+  ["a pipe fails with its first command", () => problems(steps.filter((step) => / \| /.test(step.run?.replace(/'[^']*'|"[^"]*"/g, "") ?? "")), (step) =>
+    is(step.shell, "bash"))],
   ["what runs exists", () => problems(steps.filter((step) => step.run), (step) => {
     const paths = [...step.run.matchAll(/(?:^|[\s"'(=])((?:scripts|infra|services|tests)\/[\w./-]+\w)/g)].map((match) => match[1]);
     return each(paths.filter((path) => !path.includes("**")), (path) => ok(repository.has(path), "is not there"));
