@@ -151,6 +151,25 @@ wrap(const char *rest, const struct azs_node *value)
 	return map;
 }
 
+/* Does unset give back the text from before the insert? Braces with nothing
+   between go, or are written anew: there it is enough that it can be done. */
+static int
+can_be_taken_back(
+    struct edit *edit, const struct azs_node *map, const struct azs_buf *before)
+{
+	struct azs_buf text = AZS_BUF_INIT;
+	struct azs_error err;
+	int good;
+
+	azs_buf_add(&text, edit->text->data, edit->text->len);
+	good = azs_edit_unset(edit->file, &text, edit->path, &err) == 0 &&
+	    ((map->kind == AZS_MAP && map->count == 0) ||
+		(text.len == before->len &&
+		    memcmp(text.data, before->data, text.len) == 0));
+	azs_buf_release(&text);
+	return good;
+}
+
 /* Add value at the keys of rest below map. */
 static int
 insert(struct edit *edit, const struct azs_node *map, const char *rest,
@@ -160,15 +179,24 @@ insert(struct edit *edit, const struct azs_node *map, const char *rest,
 	char *key = azs_xstrndup(rest, strcspn(rest, "."));
 	const char *unused;
 	struct azs_splice splice;
+	struct azs_buf before = AZS_BUF_INIT;
 	int way, done = 0;
 
 	azs_node_set(walk(edit->expected, edit->path, &unused), key,
 	    azs_node_copy(wrapped));
+	azs_buf_add(&before, edit->text->data, edit->text->len);
 	for (way = 0; way < AZS_SPLICE_WAYS && !done; way++) {
 		azs_splice_insert(
 		    edit->text, edit->root, map, key, wrapped, way, &splice);
-		done = try_splice(edit, &splice);
+		if (!try_splice(edit, &splice))
+			continue;
+		done = can_be_taken_back(edit, map, &before);
+		if (!done) {
+			azs_buf_clear(edit->text);
+			azs_buf_add(edit->text, before.data, before.len);
+		}
 	}
+	azs_buf_release(&before);
 	free(key);
 	azs_node_free(wrapped);
 	return done ? 0

@@ -106,6 +106,15 @@ follows_blank_line(const struct azs_buf *text, size_t start)
 	return end != start && is_blank_line(text, line_start(text, end));
 }
 
+/* One with nothing in it, as inserts leave it? */
+static int
+follows_empty_line(const struct azs_buf *text, size_t start)
+{
+	size_t end = unskip_break(text, start);
+
+	return end != start && line_start(text, end) == end;
+}
+
 static int
 is_flow(const struct azs_buf *text, const struct azs_node *node)
 {
@@ -408,7 +417,7 @@ azs_splice_remove(const struct azs_buf *text, const struct azs_node *root,
 	}
 	/* A group's blank line goes with it. */
 	if (way == 0 && i > 0 && map == root && item->kind == AZS_MAP &&
-	    follows_blank_line(text, out->from) &&
+	    follows_empty_line(text, out->from) &&
 	    (i + 1 == map->count ||
 		is_blank_line(text, skip_break(text, out->to))))
 		before = unskip_break(text, line_start(text, before));

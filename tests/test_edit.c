@@ -108,6 +108,9 @@ static const struct edit_case added[] = {
 	{ "a: 1\n\nb:\n  c: 1\n\nd:\n  e: 1\n# end\n", "f.g", "1",
 	    "a: 1\n\nb:\n  c: 1\n\nd:\n  e: 1\n\nf:\n  g: 1\n"
 	    "# end\n" },
+	/* The last line has blanks only. */
+	{ "a:\n x y\n  \t", "b.c", "1", "a:\n x y\n  \t\nb:\n  c: 1" },
+	{ "a: x...\r\r\r \t", "b.c", "1", "a: x...\r\r\r \t\rb:\r  c: 1" },
 };
 
 static void
@@ -229,6 +232,11 @@ what_cannot_be_done_is_refused_with_its_place(void)
 		      "profiles/prod.yaml:2:1: error: duplicate key a (it "
 		      "stands at 1:1 already: keep one)" },
 		    AZS_EFINDINGS },
+		/* It could not be taken out again. */
+		{ { "a: { }\n... # end\n", "a.b", "1",
+		      "profiles/prod.yaml:1:4: nothing can be added to this in "
+		      "place: edit the file by hand" },
+		    AZS_EFAILED },
 		{ { "---\n...\n", "a", "1",
 		      "profiles/prod.yaml:2:1: nothing can be added to this in "
 		      "place: edit the file by hand" },
