@@ -2,22 +2,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest.h"
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/types.h>
 
 void
 azs_sha256(const void *bytes, size_t len, char out[AZS_SHA256_SIZE])
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	SHA2_CTX context;
+	static const char digits[] = "0123456789abcdef";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx context;
 	size_t i;
 
-	SHA256Init(&context);
-	SHA256Update(&context, bytes, len);
-	SHA256Final(digest, &context);
-	for (i = 0; i < sizeof digest; i++)
-		(void)snprintf(out + 2 * i, 3, "%02x", (unsigned)digest[i]);
+	sha256_init(&context);
+	sha256_update(&context, len, bytes);
+	sha256_digest(&context, sizeof digest, digest);
+	for (i = 0; i < sizeof digest; i++) {
+		out[2 * i] = digits[digest[i] >> 4];
+		out[2 * i + 1] = digits[digest[i] & 15];
+	}
+	out[2 * i] = '\0';
 }
