@@ -28,7 +28,7 @@ get_config(void *arg, const char *key)
 	for (i = config->count - 1; i >= 0; i--)
 		if (strcasecmp(azs_gitenv_setting("KEY", i), key) == 0)
 			return azs_gitenv_setting("VALUE", i);
-	if (git_config_get_string(&value, config->snapshot, key) < 0)
+	if (azs_git2.config_get_string(&value, config->snapshot, key) < 0)
 		return NULL;
 	return value;
 }
@@ -45,9 +45,9 @@ wants_signature(struct azs_repo_config *config)
 		return 0;
 	/* Only libgit2 can tell "gpgsign" (true) from "gpgsign =" (false). */
 	if (value[0] == '\0')
-		(void)git_config_get_bool(&wanted, config->snapshot, key);
+		(void)azs_git2.config_get_bool(&wanted, config->snapshot, key);
 	else
-		(void)git_config_parse_bool(&wanted, value);
+		(void)azs_git2.config_parse_bool(&wanted, value);
 	return wanted;
 }
 
@@ -59,12 +59,12 @@ is_unused(git_repository *repo)
 	git_index *index = NULL;
 	int unused;
 
-	unused = git_repository_head_unborn(repo) == 1 &&
-	    git_reference_list(&names, repo) == 0 && names.count == 0 &&
-	    git_repository_index(&index, repo) == 0 &&
-	    git_index_entrycount(index) == 0;
-	git_strarray_dispose(&names);
-	git_index_free(index);
+	unused = azs_git2.repository_head_unborn(repo) == 1 &&
+	    azs_git2.reference_list(&names, repo) == 0 && names.count == 0 &&
+	    azs_git2.repository_index(&index, repo) == 0 &&
+	    azs_git2.index_entrycount(index) == 0;
+	azs_git2.strarray_dispose(&names);
+	azs_git2.index_free(index);
 	return unused;
 }
 
@@ -91,17 +91,17 @@ is_ignored(const char *git_path, const char *start_path, const char *path)
 		name = NULL;
 	}
 	if (azs_repo_has_extensions(git_path, "") == 0 &&
-	    git_repository_open_ext(
+	    azs_git2.repository_open_ext(
 		&repo, git_path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
-	    (root = git_repository_workdir(repo)) != NULL &&
+	    (root = azs_git2.repository_workdir(repo)) != NULL &&
 	    strncmp(full, root, strlen(root)) == 0) {
 		/* The slash at the end tells that it is a directory. */
 		name = azs_xasprintf("%s/", full + strlen(root));
-		(void)git_ignore_path_is_ignored(&ignored, repo, name);
+		(void)azs_git2.ignore_path_is_ignored(&ignored, repo, name);
 	}
 	free(name);
 	free(full);
-	git_repository_free(repo);
+	azs_git2.repository_free(repo);
 	return ignored;
 }
 
@@ -122,16 +122,16 @@ azs_repo_locate(
 		return azs_fail(
 		    err, AZS_EFAILED, "%s: %s", path, strerror(errno));
 	if (across != NULL)
-		(void)git_config_parse_bool(&cross, across);
+		(void)azs_git2.config_parse_bool(&cross, across);
 	if (!missing && azs_gitenv_holds_git(start_path, &others)) {
 		*out = others ? AZS_REPO_ROOT : AZS_REPO_EMPTY;
 		if (azs_repo_has_extensions(start_path, "/.git") <= 0 &&
-		    git_repository_open_ext(&repo, start_path,
+		    azs_git2.repository_open_ext(&repo, start_path,
 			GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 		    !is_unused(repo))
 			*out = AZS_REPO_ROOT;
 	} else if ((missing && azs_gitenv_is_ceiling(start_path)) ||
-	    git_repository_discover(&found, start_path, cross,
+	    azs_git2.repository_discover(&found, start_path, cross,
 		getenv("GIT_CEILING_DIRECTORIES")) == GIT_ENOTFOUND) {
 		*out = AZS_REPO_NONE;
 	} else {
@@ -139,8 +139,8 @@ azs_repo_locate(
 		    ? AZS_REPO_NONE
 		    : AZS_REPO_INSIDE;
 	}
-	git_repository_free(repo);
-	git_buf_dispose(&found);
+	azs_git2.repository_free(repo);
+	azs_git2.buf_dispose(&found);
 	free(start_path);
 	return 0;
 }
@@ -159,14 +159,14 @@ open_or_init(git_repository **repo, const char *root, struct azs_error *err)
 		    "reftable, ...) that libgit2 cannot read: begin with none, "
 		    "or with a plain `git init`",
 		    root);
-	status = git_repository_open_ext(
+	status = azs_git2.repository_open_ext(
 	    repo, root, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (status == GIT_ENOTFOUND) {
 		failed = "cannot make a git repository";
-		(void)git_repository_init_options_init(
+		(void)azs_git2.repository_init_options_init(
 		    &options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 		options.flags = GIT_REPOSITORY_INIT_NO_REINIT;
-		status = git_repository_init_ext(repo, root, &options);
+		status = azs_git2.repository_init_ext(repo, root, &options);
 	} else if (status == 0 &&
 	    azs_repo_check_owner(*repo, root, err) == -1) {
 		return -1;
@@ -175,7 +175,7 @@ open_or_init(git_repository **repo, const char *root, struct azs_error *err)
 		(void)azs_repo_fail(err, failed);
 		return azs_fail_at(err, "%s", root);
 	}
-	if (!is_unused(*repo) || git_repository_is_bare(*repo))
+	if (!is_unused(*repo) || azs_git2.repository_is_bare(*repo))
 		return azs_fail(err, AZS_EFAILED,
 		    "%s: the git repository there has commits or staged files",
 		    root);
@@ -218,9 +218,9 @@ stage_file(git_repository *repo, git_index *index, const char *files,
 	entry.path = path;
 	entry.mode =
 	    executable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB;
-	if (git_blob_create_from_buffer(
+	if (azs_git2.blob_create_from_buffer(
 		&entry.id, repo, bytes.data, bytes.len) < 0 ||
-	    git_index_add(index, &entry) < 0) {
+	    azs_git2.index_add(index, &entry) < 0) {
 		(void)azs_repo_fail(err, path);
 		goto done;
 	}
@@ -246,8 +246,8 @@ sign(git_signature **out, const char *role, struct azs_repo_config *config,
 	int known = azs_identity_find(role, get_config, config, &who, err);
 
 	if (known == 1 &&
-	    git_signature_new(out, who.name, who.email, who.seconds, who.zone) <
-		0)
+	    azs_git2.signature_new(
+		out, who.name, who.email, who.seconds, who.zone) < 0)
 		known = 0;
 	azs_identity_release(&who);
 	return known;
@@ -287,12 +287,12 @@ write_commit(git_repository *repo, git_index *index,
 
 	text = azs_xasprintf(
 	    "%s%s", message, len > 0 && message[len - 1] == '\n' ? "" : "\n");
-	if (git_index_write_tree(&tree_id, index) == 0 &&
-	    git_tree_lookup(&tree, repo, &tree_id) == 0 &&
-	    git_commit_create(id, repo, NULL, who->author, who->committer, NULL,
-		text, tree, 0, NULL) == 0)
+	if (azs_git2.index_write_tree(&tree_id, index) == 0 &&
+	    azs_git2.tree_lookup(&tree, repo, &tree_id) == 0 &&
+	    azs_git2.commit_create(id, repo, NULL, who->author, who->committer,
+		NULL, text, tree, 0, NULL) == 0)
 		ret = 0;
-	git_tree_free(tree);
+	azs_git2.tree_free(tree);
 	free(text);
 	return ret;
 }
@@ -306,23 +306,23 @@ publish(git_repository *repo, git_index *index, const char *head,
 	git_reference *symbolic = NULL, *branch = NULL;
 	int ret = -1;
 
-	if (git_reference_symbolic_create(
+	if (azs_git2.reference_symbolic_create(
 		&symbolic, repo, "HEAD", head, 1, NULL) < 0 ||
-	    git_index_write(index) < 0)
+	    azs_git2.index_write(index) < 0)
 		goto done;
 	if (commit != NULL &&
-	    (git_repository_set_ident(
+	    (azs_git2.repository_set_ident(
 		 repo, who->committer->name, who->committer->email) < 0 ||
-		git_reference_create(
+		azs_git2.reference_create(
 		    &branch, repo, head, commit, 0, "commit (initial)") < 0)) {
-		(void)git_index_clear(index);
-		(void)git_index_write(index);
+		(void)azs_git2.index_clear(index);
+		(void)azs_git2.index_write(index);
 		goto done;
 	}
 	ret = 0;
 done:
-	git_reference_free(symbolic);
-	git_reference_free(branch);
+	azs_git2.reference_free(symbolic);
+	azs_git2.reference_free(branch);
 	return ret;
 }
 
@@ -344,7 +344,7 @@ fill(git_repository *repo, struct azs_repo_config *config, const char *head,
 	else if (decide(config, &who, &result->state, err) == -1)
 		goto done;
 	committed = result->state == AZS_REPO_COMMITTED;
-	if (git_repository_index(&index, repo) < 0) {
+	if (azs_git2.repository_index(&index, repo) < 0) {
 		(void)azs_repo_fail(err, "git index");
 		goto done;
 	}
@@ -358,12 +358,13 @@ fill(git_repository *repo, struct azs_repo_config *config, const char *head,
 		goto done;
 	}
 	if (committed)
-		(void)git_oid_tostr(result->commit, sizeof result->commit, &id);
+		(void)azs_git2.oid_tostr(
+		    result->commit, sizeof result->commit, &id);
 	ret = 0;
 done:
-	git_signature_free(who.author);
-	git_signature_free(who.committer);
-	git_index_free(index);
+	azs_git2.signature_free(who.author);
+	azs_git2.signature_free(who.committer);
+	azs_git2.index_free(index);
 	return ret;
 }
 
@@ -381,7 +382,7 @@ azs_repo_create(const char *root, const char *files, const char *branch,
 	result->commit[0] = '\0';
 	if (azs_repo_start(err) == -1)
 		goto done;
-	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid) {
+	if (azs_git2.branch_name_is_valid(&valid, branch) < 0 || !valid) {
 		(void)azs_fail(err, AZS_EFAILED,
 		    "\"%.200s\" is no name for a git branch", branch);
 		goto done;
@@ -392,7 +393,7 @@ azs_repo_create(const char *root, const char *files, const char *branch,
 	ret = fill(repo, &config, head, files == NULL ? root : files, paths,
 	    executable, count, message, result, err);
 done:
-	git_repository_free(repo);
+	azs_git2.repository_free(repo);
 	azs_repo_close_config(&config);
 	free(head);
 	return ret;

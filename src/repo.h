@@ -9,8 +9,8 @@
 #include "error.h"
 
 /*
- * What azstamp needs of git, by libgit2, which is started on first use only
- * (4 ms). Only repo*.c include git2.h. Of the environment only the
+ * What azstamp needs of git, by libgit2, which is loaded and started on first
+ * use only (6 ms). Only repo*.c include git2.h. Of the environment only the
  * variables named below count: GIT_DIR, GIT_INDEX_FILE and their like, which
  * a hook or an alias sets, say nothing about the repository meant here.
  */

@@ -18,7 +18,7 @@ static char *system_config; /* path of the system's, or NULL */
 int
 azs_repo_fail(struct azs_error *err, const char *what)
 {
-	const git_error *last = git_error_last();
+	const git_error *last = azs_git2.error_last();
 
 	return azs_fail(err, AZS_EFAILED, "%s: %s", what,
 	    last == NULL || last->message == NULL ? "unknown error"
@@ -42,15 +42,18 @@ azs_repo_start(struct azs_error *err)
 
 	if (started)
 		return 0;
-	if (git_libgit2_init() < 0)
+	if (azs_git2_load(err) == -1)
+		return -1;
+	if (azs_git2.libgit2_init() < 0)
 		return azs_repo_fail(err, "cannot start libgit2");
 	started = 1;
-	if (git_config_find_system(&path) == 0)
+	if (azs_git2.config_find_system(&path) == 0)
 		system_config = azs_xstrdup(path.ptr);
-	git_buf_dispose(&path);
+	azs_git2.buf_dispose(&path);
 	for (i = 0; i < sizeof levels / sizeof levels[0]; i++)
-		(void)git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+		(void)azs_git2.libgit2_opts(
+		    GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+	(void)azs_git2.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	return 0;
 }
 
@@ -58,7 +61,7 @@ void
 azs_repo_shutdown(void)
 {
 	if (started)
-		(void)git_libgit2_shutdown();
+		(void)azs_git2.libgit2_shutdown();
 	free(system_config);
 	system_config = NULL;
 	started = 0;
@@ -67,8 +70,8 @@ azs_repo_shutdown(void)
 void
 azs_repo_close_config(struct azs_repo_config *config)
 {
-	git_config_free(config->snapshot);
-	git_config_free(config->files);
+	azs_git2.config_free(config->snapshot);
+	azs_git2.config_free(config->files);
 	memset(config, 0, sizeof *config);
 }
 
@@ -82,8 +85,8 @@ add_config_file(struct azs_repo_config *config, const char *path,
 	if (path == NULL || stat(path, &st) == -1 || !S_ISREG(st.st_mode) ||
 	    access(path, R_OK) == -1)
 		return 0;
-	if (git_config_add_file_ondisk(config->files, path, level, repo, 0) ==
-	    0)
+	if (azs_git2.config_add_file_ondisk(
+		config->files, path, level, repo, 0) == 0)
 		return 0;
 	return azs_repo_fail(err, path);
 }
@@ -95,7 +98,8 @@ without_system(void)
 	const char *value = getenv("GIT_CONFIG_NOSYSTEM");
 	int no = 0;
 
-	return value != NULL && (git_config_parse_bool(&no, value) < 0 || no);
+	return value != NULL &&
+	    (azs_git2.config_parse_bool(&no, value) < 0 || no);
 }
 
 /* Add the file that azs_gitenv_config() names. */
@@ -120,7 +124,7 @@ azs_repo_open_config(
 	git_buf local = GIT_BUF_INIT;
 	int ret = -1;
 
-	if (git_config_new(&config->files) < 0)
+	if (azs_git2.config_new(&config->files) < 0)
 		return azs_repo_fail(err, "git configuration");
 	if (azs_gitenv_count(&config->count, err) == -1)
 		return -1;
@@ -134,18 +138,18 @@ azs_repo_open_config(
 		repo, err) == -1)
 		return -1;
 	if (repo != NULL &&
-	    (git_repository_item_path(
+	    (azs_git2.repository_item_path(
 		 &local, repo, GIT_REPOSITORY_ITEM_CONFIG) < 0 ||
 		add_config_file(config, local.ptr, GIT_CONFIG_LEVEL_LOCAL, repo,
 		    err) == -1))
 		goto done;
-	if (git_config_snapshot(&config->snapshot, config->files) < 0) {
+	if (azs_git2.config_snapshot(&config->snapshot, config->files) < 0) {
 		(void)azs_repo_fail(err, "git configuration");
 		goto done;
 	}
 	ret = 0;
 done:
-	git_buf_dispose(&local);
+	azs_git2.buf_dispose(&local);
 	return ret;
 }
 
@@ -163,11 +167,11 @@ is_trusted(const char *root, int *trusted, struct azs_error *err)
 	if (azs_repo_open_config(&config, NULL, err) == -1)
 		goto done;
 	/* Not by git_config_get_multivar_foreach(), which leaks in 1.5. */
-	if (git_config_iterator_new(&each, config.snapshot) < 0) {
+	if (azs_git2.config_iterator_new(&each, config.snapshot) < 0) {
 		(void)azs_repo_fail(err, "git configuration");
 		goto done;
 	}
-	while (git_config_next(&entry, each) == 0)
+	while (azs_git2.config_next(&entry, each) == 0)
 		if (strcmp(entry->name, "safe.directory") == 0)
 			*trusted =
 			    azs_gitenv_trusts(entry->value, root, *trusted);
@@ -178,7 +182,7 @@ is_trusted(const char *root, int *trusted, struct azs_error *err)
 			    azs_gitenv_setting("VALUE", i), root, *trusted);
 	ret = 0;
 done:
-	git_config_iterator_free(each);
+	azs_git2.config_iterator_free(each);
 	azs_repo_close_config(&config);
 	return ret;
 }
@@ -194,7 +198,7 @@ azs_repo_check_owner(
 	int trusted, ret = 0;
 
 	trusted = azs_gitenv_is_ours(root) && azs_gitenv_is_ours(link) &&
-	    azs_gitenv_is_ours(git_repository_path(repo));
+	    azs_gitenv_is_ours(azs_git2.repository_path(repo));
 	if (!trusted && resolved != NULL)
 		ret = is_trusted(resolved, &trusted, err);
 	if (ret == 0 && !trusted)
@@ -215,11 +219,11 @@ azs_repo_has_extensions(const char *root, const char *below)
 	int32_t version = -1;
 
 	if (access(path, R_OK) == 0 &&
-	    git_config_open_ondisk(&config, path) == 0 &&
-	    git_config_get_int32(&version, config,
+	    azs_git2.config_open_ondisk(&config, path) == 0 &&
+	    azs_git2.config_get_int32(&version, config,
 		"core.repositoryformatversion") == GIT_ENOTFOUND)
 		version = 0;
-	git_config_free(config);
+	azs_git2.config_free(config);
 	free(path);
 	return version < 0 ? -1 : version > 0;
 }

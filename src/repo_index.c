@@ -24,9 +24,9 @@ struct around {
 static void
 close_around(struct around *around)
 {
-	git_tree_free(around->head);
-	git_index_free(around->index);
-	git_repository_free(around->repo);
+	azs_git2.tree_free(around->head);
+	azs_git2.index_free(around->index);
+	azs_git2.repository_free(around->repo);
 	free(around->below);
 	memset(around, 0, sizeof *around);
 }
@@ -60,7 +60,8 @@ has_extensions(const char *git_dir)
 static int
 is_locked(git_repository *repo)
 {
-	char *path = azs_xasprintf("%sindex.lock", git_repository_path(repo));
+	char *path =
+	    azs_xasprintf("%sindex.lock", azs_git2.repository_path(repo));
 	int locked = access(path, F_OK) == 0;
 
 	free(path);
@@ -74,10 +75,10 @@ open_head(struct around *around, struct azs_error *err)
 	git_object *object = NULL;
 	git_oid id;
 
-	if (git_reference_name_to_id(&id, around->repo, "HEAD") ==
+	if (azs_git2.reference_name_to_id(&id, around->repo, "HEAD") ==
 	    GIT_ENOTFOUND)
 		return 0;
-	if (git_revparse_single(&object, around->repo, "HEAD^{tree}") < 0)
+	if (azs_git2.revparse_single(&object, around->repo, "HEAD^{tree}") < 0)
 		return azs_repo_fail(err, "HEAD");
 	around->head = (git_tree *)object;
 	return 0;
@@ -94,9 +95,9 @@ open_index(const char *git_dir, const char *root, struct around *around,
 		return azs_fail(err, AZS_EFAILED,
 		    "the repository uses extensions (SHA-256, reftable, ...) "
 		    "that libgit2 cannot read");
-	if (git_repository_open(&around->repo, git_dir) < 0)
+	if (azs_git2.repository_open(&around->repo, git_dir) < 0)
 		return azs_repo_fail(err, "the repository cannot be opened");
-	work = git_repository_workdir(around->repo);
+	work = azs_git2.repository_workdir(around->repo);
 	len = work == NULL ? 0 : strlen(work);
 	if (work == NULL ||
 	    (strncmp(root, work, len) != 0 &&
@@ -111,7 +112,7 @@ open_index(const char *git_dir, const char *root, struct around *around,
 	if (is_locked(around->repo))
 		return azs_fail(
 		    err, AZS_EFAILED, "index.lock is there: git is at work");
-	if (git_repository_index(&around->index, around->repo) < 0)
+	if (azs_git2.repository_index(&around->index, around->repo) < 0)
 		return azs_repo_fail(err, "the index cannot be read");
 	return open_head(around, err);
 }
@@ -127,18 +128,18 @@ open_around(const char *root, struct around *around, struct azs_error *err)
 	memset(around, 0, sizeof *around);
 	if (azs_repo_start(err) == -1)
 		return -1;
-	if (git_repository_discover(
+	if (azs_git2.repository_discover(
 		&found, root, 0, getenv("GIT_CEILING_DIRECTORIES")) < 0)
 		ret = 0;
 	else if (open_index(found.ptr, root, around, err) == 0)
 		ret = 1;
 	/* A folder that git ignores is none of its business. */
 	if (ret == 1 && *around->below != '\0' &&
-	    git_ignore_path_is_ignored(&ignored, around->repo, around->below) ==
-		0 &&
+	    azs_git2.ignore_path_is_ignored(
+		&ignored, around->repo, around->below) == 0 &&
 	    ignored)
 		ret = 0;
-	git_buf_dispose(&found);
+	azs_git2.buf_dispose(&found);
 	return ret;
 }
 
@@ -149,7 +150,7 @@ head_entry(const struct around *around, const char *path)
 	git_tree_entry *entry = NULL;
 
 	if (around->head != NULL)
-		(void)git_tree_entry_bypath(&entry, around->head, path);
+		(void)azs_git2.tree_entry_bypath(&entry, around->head, path);
 	return entry;
 }
 
@@ -158,20 +159,22 @@ static int
 is_unstaged(const struct around *around, const char *path)
 {
 	const git_index_entry *staged =
-	    git_index_get_bypath(around->index, path, 0);
+	    azs_git2.index_get_bypath(around->index, path, 0);
 	git_tree_entry *entry = head_entry(around, path);
 	int stage, same;
 
 	same = staged == NULL ? entry == NULL
 			      : entry != NULL &&
-		git_oid_equal(&staged->id, git_tree_entry_id(entry)) &&
-		staged->mode == (uint32_t)git_tree_entry_filemode(entry) &&
+		azs_git2.oid_equal(
+		    &staged->id, azs_git2.tree_entry_id(entry)) &&
+		staged->mode == (uint32_t)azs_git2.tree_entry_filemode(entry) &&
 		(staged->flags_extended &
 		    (GIT_INDEX_ENTRY_SKIP_WORKTREE |
 			GIT_INDEX_ENTRY_INTENT_TO_ADD)) == 0;
 	for (stage = 1; stage <= 3 && same; stage++)
-		same = git_index_get_bypath(around->index, path, stage) == NULL;
-	git_tree_entry_free(entry);
+		same = azs_git2.index_get_bypath(around->index, path, stage) ==
+		    NULL;
+	azs_git2.tree_entry_free(entry);
 	return same;
 }
 
@@ -210,11 +213,13 @@ head_has_crlf(const struct around *around, const char *path)
 	int has = 0;
 
 	if (entry != NULL &&
-	    git_blob_lookup(&blob, around->repo, git_tree_entry_id(entry)) == 0)
-		has = memmem(git_blob_rawcontent(blob),
-			  (size_t)git_blob_rawsize(blob), "\r\n", 2) != NULL;
-	git_blob_free(blob);
-	git_tree_entry_free(entry);
+	    azs_git2.blob_lookup(
+		&blob, around->repo, azs_git2.tree_entry_id(entry)) == 0)
+		has =
+		    memmem(azs_git2.blob_rawcontent(blob),
+			(size_t)azs_git2.blob_rawsize(blob), "\r\n", 2) != NULL;
+	azs_git2.blob_free(blob);
+	azs_git2.tree_entry_free(entry);
 	return has;
 }
 
@@ -239,11 +244,11 @@ add_conflict(const struct around *around, const char *path,
 		entries[i].mode = conflict->executable
 		    ? GIT_FILEMODE_BLOB_EXECUTABLE
 		    : GIT_FILEMODE_BLOB;
-		ret = git_blob_create_from_buffer(
+		ret = azs_git2.blob_create_from_buffer(
 		    &entries[i].id, around->repo, text.data, text.len);
 	}
 	if (ret == 0)
-		ret = git_index_conflict_add(around->index,
+		ret = azs_git2.index_conflict_add(around->index,
 		    conflict->sides[0]->len == 0 ? NULL : &entries[0],
 		    &entries[1], &entries[2]);
 	azs_buf_release(&text);
@@ -268,7 +273,7 @@ azs_repo_add_conflicts(const char *root,
 			ret = azs_repo_fail(err, path);
 		free(path);
 	}
-	if (ret == 0 && git_index_write(around.index) < 0)
+	if (ret == 0 && azs_git2.index_write(around.index) < 0)
 		ret = azs_repo_fail(err, "the index cannot be written");
 	close_around(&around);
 	return ret;
@@ -282,18 +287,18 @@ drop_conflict(const struct around *around, const char *path)
 	git_index_entry staged;
 	int ret;
 
-	if (git_index_get_bypath(around->index, path, 3) == NULL)
+	if (azs_git2.index_get_bypath(around->index, path, 3) == NULL)
 		return 0;
-	ret = git_index_conflict_remove(around->index, path);
+	ret = azs_git2.index_conflict_remove(around->index, path);
 	entry = head_entry(around, path);
 	if (ret == 0 && entry != NULL) {
 		memset(&staged, 0, sizeof staged);
 		staged.path = path;
-		staged.mode = (uint32_t)git_tree_entry_filemode(entry);
-		staged.id = *git_tree_entry_id(entry);
-		ret = git_index_add(around->index, &staged);
+		staged.mode = (uint32_t)azs_git2.tree_entry_filemode(entry);
+		staged.id = *azs_git2.tree_entry_id(entry);
+		ret = azs_git2.index_add(around->index, &staged);
 	}
-	git_tree_entry_free(entry);
+	azs_git2.tree_entry_free(entry);
 	return ret;
 }
 
@@ -315,7 +320,7 @@ azs_repo_drop_conflicts(
 			ret = azs_repo_fail(err, path);
 		free(path);
 	}
-	if (ret == 1 && git_index_write(around.index) < 0)
+	if (ret == 1 && azs_git2.index_write(around.index) < 0)
 		ret = azs_repo_fail(err, "the index cannot be written");
 	close_around(&around);
 	return ret == -1 ? -1 : 0;

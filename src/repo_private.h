@@ -3,9 +3,8 @@
 #ifndef AZS_REPO_PRIVATE_H
 #define AZS_REPO_PRIVATE_H
 
-#include <git2.h>
-
 #include "error.h"
+#include "repo_git2.h"
 
 /* What repo*.c share: libgit2 is started and configured by repo_config.c. */
 
@@ -16,7 +15,7 @@ struct azs_repo_config {
 	int count;	      /* GIT_CONFIG_COUNT */
 };
 
-/* Start libgit2 if it was not. */
+/* Load and start libgit2 if it was not. */
 int azs_repo_start(struct azs_error *err);
 /* Fail with the last message of libgit2 behind ours; returns -1 always. */
 int azs_repo_fail(struct azs_error *err, const char *what);

@@ -26,24 +26,24 @@ azs_repo_merge_file(const char *base, size_t base_len, const char *ours,
 		inputs[i].ptr = texts[i] == NULL ? "" : texts[i];
 		inputs[i].size = lens[i];
 	}
-	(void)git_merge_file_options_init(
+	(void)azs_git2.merge_file_options_init(
 	    &options, GIT_MERGE_FILE_OPTIONS_VERSION);
 	options.our_label = ours_label;
 	options.ancestor_label = base_label;
 	options.their_label = theirs_label;
 	options.flags = GIT_MERGE_FILE_STYLE_DIFF3;
-	if (git_merge_file(
+	if (azs_git2.merge_file(
 		&result, &inputs[0], &inputs[1], &inputs[2], &options) < 0)
 		return azs_repo_fail(err, "cannot merge");
 	*conflicts = !result.automergeable;
 	if (*conflicts && result.ptr == NULL) {
-		git_merge_file_result_free(&result);
+		azs_git2.merge_file_result_free(&result);
 		return azs_fail(err, AZS_EFAILED,
 		    "cannot merge: it is binary or too large");
 	}
 	*out = azs_xstrndup(result.ptr == NULL ? "" : result.ptr, result.len);
 	*out_len = result.len;
-	git_merge_file_result_free(&result);
+	azs_git2.merge_file_result_free(&result);
 	return 0;
 }
 
@@ -59,10 +59,10 @@ azs_repo_hunks(const char *old, size_t old_len, const char *new, size_t new_len,
 
 	if (azs_repo_start(err) == -1)
 		return -1;
-	(void)git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-	if (git_patch_from_buffers(
+	(void)azs_git2.diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	if (azs_git2.patch_from_buffers(
 		&patch, old, old_len, "a", new, new_len, "b", &options) < 0 ||
-	    git_patch_to_buf(&text, patch) < 0) {
+	    azs_git2.patch_to_buf(&text, patch) < 0) {
 		(void)azs_repo_fail(err, "cannot compare two texts");
 		goto done;
 	}
@@ -70,7 +70,7 @@ azs_repo_hunks(const char *old, size_t old_len, const char *new, size_t new_len,
 	*out = azs_xstrdup(first == NULL ? "" : first + 1);
 	ret = 0;
 done:
-	git_buf_dispose(&text);
-	git_patch_free(patch);
+	azs_git2.buf_dispose(&text);
+	azs_git2.patch_free(patch);
 	return ret;
 }
