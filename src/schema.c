@@ -82,10 +82,13 @@ static void
 set_pattern(struct azs_node *out, const char *form)
 {
 	const char *pattern = azs_text_pattern(form);
+	size_t max = azs_text_max(form);
 
 	/* Control characters are refused where there is no form. */
 	set_text(out, "pattern",
 	    pattern != NULL ? pattern : "^[^\\u0000-\\u001f\\u007f]*$");
+	if (max > 0)
+		azs_node_set(out, "maxLength", azs_node_int((int64_t)max));
 }
 
 static struct azs_node *

@@ -28,7 +28,9 @@ int azs_text_matches(const char *form, const char *value, struct azs_buf *why);
 /* What a form demands, for messages: "a size such as 1.0Gi"; or NULL. */
 const char *azs_text_expected(const char *form);
 
-/* The extended regular expression of a form for a JSON Schema, or NULL. */
+/* The extended regular expression of a form, for a JSON Schema, or NULL; and
+   how many characters its texts have at most, or 0. */
 const char *azs_text_pattern(const char *form);
+size_t azs_text_max(const char *form);
 
 #endif

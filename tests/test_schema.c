@@ -103,6 +103,7 @@ fits(const struct azs_node *schema, const struct azs_node *value)
 {
 	const struct azs_node *low = azs_node_get(schema, "minimum");
 	const struct azs_node *pattern = azs_node_get(schema, "pattern");
+	const struct azs_node *max = azs_node_get(schema, "maxLength");
 	size_t i;
 
 	if (!has_type(azs_node_get(schema, "type"), value) ||
@@ -110,6 +111,9 @@ fits(const struct azs_node *schema, const struct azs_node *value)
 		return 0;
 	if (value->kind == AZS_STRING && pattern != NULL &&
 	    !matches(pattern->text, value->text))
+		return 0;
+	if (value->kind == AZS_STRING && max != NULL &&
+	    strlen(value->text) > (size_t)max->number)
 		return 0;
 	if (value->kind == AZS_INT && low != NULL && low->kind == AZS_INT &&
 	    (value->number < low->number ||
