@@ -87,6 +87,21 @@ take(struct azs_source *source, size_t offset, struct azs_error *err)
 	return len;
 }
 
+/* Take the plain characters from offset on, one byte each, as nearly all are;
+   returns where they end. */
+static size_t
+take_plain(struct azs_source *source, size_t offset)
+{
+	size_t i;
+
+	for (i = offset; i < source->len; i++) {
+		if (source->text[i] <= ' ' || source->text[i] >= 0x7f)
+			break;
+		source->offsets[++source->count] = (uint32_t)i + 1;
+	}
+	return i;
+}
+
 /* Check the characters and note where each stands. */
 static int
 scan(struct azs_source *source, size_t offset, struct azs_error *err)
@@ -98,6 +113,11 @@ scan(struct azs_source *source, size_t offset, struct azs_error *err)
 	if (check_encoding(source, err) == -1)
 		return -1;
 	for (; offset < source->len; offset += len) {
+		len = take_plain(source, offset) - offset;
+		if (len > 0) {
+			space = 0;
+			continue;
+		}
 		len = take(source, offset, err);
 		if (len == 0)
 			return -1;
