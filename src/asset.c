@@ -67,6 +67,12 @@ done:
 	return ret;
 }
 
+int
+azs_assets_have_own(const struct azs_assets *assets)
+{
+	return assets->dir != NULL;
+}
+
 void
 azs_assets_close(struct azs_assets *assets)
 {

@@ -50,6 +50,9 @@ int azs_assets_open(
 int azs_assets_read(struct azs_assets *assets, const char *path,
     const char **bytes, size_t *len, struct azs_error *err);
 
+/* Does a directory of the user's lie over the embedded files? */
+int azs_assets_have_own(const struct azs_assets *assets);
+
 /* Accepts NULL. */
 void azs_assets_close(struct azs_assets *assets);
 

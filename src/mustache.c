@@ -340,6 +340,9 @@ azs_mustache_render(const struct azs_mustache *mustache, const char *name,
 	if (azs_tokens_parse(name, text, len, &tokens, err) == -1)
 		return -1;
 	r.positions = azs_node_map();
+	for (i = 0; i < 2; i++)
+		if (mustache->around[i] != NULL)
+			push_scope(&r, mustache->around[i], NULL);
 	push_scope(&r, context, NULL);
 	enter(&r, tokens, azs_xstrdup(""));
 	ret = render(&r);

@@ -34,6 +34,9 @@ struct azs_mustache {
 	 */
 	const char *(*partial)(void *arg, const char *name, size_t *len);
 	void *partial_arg;
+	/* Maps around the context, the outermost first, or NULL: a name that
+	   the context does not hold is looked up in them. */
+	const struct azs_node *around[2];
 };
 
 /*

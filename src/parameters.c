@@ -43,10 +43,10 @@ add_members(struct azs_node *parameters,
 			continue;
 		azs_buf_clear(&key);
 		azs_buf_clear(&value);
-		if (azs_plan_expand(row->key, &row->mark, list->items[i], &key,
-			err) == -1 ||
-		    azs_plan_expand(row->value, &row->mark, list->items[i],
-			&value, err) == -1)
+		if (azs_plan_expand(row->key, &row->mark, NULL, list->items[i],
+			&key, err) == -1 ||
+		    azs_plan_expand(row->value, &row->mark, NULL,
+			list->items[i], &value, err) == -1)
 			goto done;
 		azs_node_set(members, key.data, azs_node_string(value.data));
 	}

@@ -75,12 +75,19 @@ azs_plan_list(const char *for_each, const struct azs_mark *mark,
 
 int
 azs_plan_expand(const char *text, const struct azs_mark *mark,
-    const struct azs_node *scope, struct azs_buf *out, struct azs_error *err)
+    const struct azs_node *context, const struct azs_node *item,
+    struct azs_buf *out, struct azs_error *err)
 {
-	struct azs_mustache mustache = { AZS_ESCAPE_NONE, 1, NULL, NULL };
+	struct azs_mustache mustache = { AZS_ESCAPE_NONE, 1, NULL, NULL,
+		{ context, NULL } };
 
+	/* Most paths are what they say. */
+	if (strstr(text, "{{") == NULL) {
+		azs_buf_adds(out, text);
+		return 0;
+	}
 	if (azs_mustache_render(
-		&mustache, text, text, strlen(text), scope, out, err) == -1)
+		&mustache, text, text, strlen(text), item, out, err) == -1)
 		return fail_at(err, mark);
 	return 0;
 }
@@ -105,14 +112,15 @@ ends_with(const char *text, const char *tail)
 	return len >= n && strcmp(text + len - n, tail) == 0;
 }
 
-/* Copy a source, or render it when it is a template. */
+/* Copy a source, or render it when it is a template: the file's flags lie over
+   the for-each item, or NULL, and that over the context. */
 static int
 make_from_source(struct planner *planner,
-    const struct azs_manifest_entry *entry, const struct azs_node *scope,
+    const struct azs_manifest_entry *entry, const struct azs_node *item,
     struct azs_plan_file *file)
 {
 	struct azs_mustache mustache = { azs_escape_for(file->path), 1,
-		read_partial, planner };
+		read_partial, planner, { planner->context, item } };
 	const char *bytes;
 	char *name;
 	size_t len;
@@ -130,8 +138,8 @@ make_from_source(struct planner *planner,
 		return 0;
 	}
 	name = azs_xasprintf("templates/%s", entry->source);
-	ret = azs_mustache_render(
-	    &mustache, name, bytes, len, scope, &file->bytes, planner->err);
+	ret = azs_mustache_render(&mustache, name, bytes, len, entry->flags,
+	    &file->bytes, planner->err);
 	free(name);
 	return ret;
 }
@@ -159,50 +167,6 @@ make_generated(struct planner *planner, const struct azs_manifest_entry *entry,
 	azs_json_write(node, &file->bytes);
 	azs_node_free(node);
 	return 0;
-}
-
-/* Lay the members of map, which may be NULL, under those of scope. */
-static void
-scope_add(struct azs_node *scope, const struct azs_node *map)
-{
-	size_t i, over = scope->count, count = map == NULL ? 0 : map->count;
-	size_t j;
-
-	scope->items =
-	    azs_xreallocarray(scope->items, over + count, sizeof *scope->items);
-	for (i = 0; i < count; i++) {
-		for (j = 0; j < over; j++)
-			if (strcmp(scope->items[j]->key, map->items[i]->key) ==
-			    0)
-				break;
-		if (j == over)
-			scope->items[scope->count++] = map->items[i];
-	}
-}
-
-/*
- * What the templates of a file read: its flags over the for-each item, or
- * NULL, over the context. The members are borrowed, so a repository of many
- * services costs no copies; scope_free() leaves them alone.
- */
-static struct azs_node *
-scope_of(const struct azs_node *context, const struct azs_node *item,
-    const struct azs_node *flags)
-{
-	struct azs_node *scope = azs_node_map();
-
-	scope_add(scope, flags);
-	scope_add(scope, item);
-	scope_add(scope, context);
-	return scope;
-}
-
-static void
-scope_free(struct azs_node *scope)
-{
-	if (scope != NULL)
-		scope->count = 0;
-	azs_node_free(scope);
 }
 
 static struct azs_plan_file *
@@ -257,12 +221,23 @@ check_flags(
 	return 0;
 }
 
+/* Does anybody read the bytes? Of a file written once only who has templates
+   of his own, to hear of a mistake in them. */
+static int
+is_made(const struct planner *planner, const struct azs_plan_file *file)
+{
+	if (planner->part == AZS_PLAN_OWNED)
+		return file->policy == AZS_POLICY_OWNED;
+	return planner->part == AZS_PLAN_ALL ||
+	    file->policy != AZS_POLICY_ONCE ||
+	    azs_assets_have_own(planner->assets);
+}
+
 /* One file: item is the for-each item or NULL. */
 static int
 add_file(struct planner *planner, const struct azs_manifest_entry *entry,
     const struct azs_node *item)
 {
-	struct azs_node *scope = scope_of(planner->context, item, entry->flags);
 	const char *name = azs_node_text(azs_node_get(item, "name"), "");
 	struct azs_buf path = AZS_BUF_INIT;
 	struct azs_plan_file *file = push(planner->plan);
@@ -275,8 +250,8 @@ add_file(struct planner *planner, const struct azs_manifest_entry *entry,
 	if (item != NULL && strcmp(entry->for_each, "environments") == 0)
 		file->environment = azs_model_environment(planner->model, name);
 	if (check_flags(planner, entry) == -1 ||
-	    azs_plan_expand(
-		entry->target, &entry->mark, scope, &path, planner->err) == -1)
+	    azs_plan_expand(entry->target, &entry->mark, planner->context, item,
+		&path, planner->err) == -1)
 		goto done;
 	file->path = azs_buf_detach(&path);
 	if (azs_output_check_path(file->path, planner->err) == -1) {
@@ -288,17 +263,16 @@ add_file(struct planner *planner, const struct azs_manifest_entry *entry,
 		    "this path is azstamp's own: ", file->path);
 		goto done;
 	}
-	if (planner->part == AZS_PLAN_OWNED && file->policy != AZS_POLICY_OWNED)
+	if (!is_made(planner, file))
 		ret = 0;
 	else
 		ret = entry->source != NULL
-		    ? make_from_source(planner, entry, scope, file)
+		    ? make_from_source(planner, entry, item, file)
 		    : make_generated(planner, entry, file);
 	if (planner->part == AZS_PLAN_KEPT && file->policy == AZS_POLICY_ONCE)
 		azs_buf_release(&file->bytes);
 done:
 	azs_buf_release(&path);
-	scope_free(scope);
 	return ret;
 }
 

@@ -44,7 +44,7 @@ int azs_plan_build(const struct azs_model *model, struct azs_assets *assets,
    application's starter code alone takes more memory than all the rest. */
 enum azs_plan_part {
 	AZS_PLAN_ALL,
-	AZS_PLAN_KEPT, /* not of files written once, though these are made */
+	AZS_PLAN_KEPT, /* not of files written once */
 	AZS_PLAN_OWNED /* of owned files; no others are made */
 };
 
@@ -80,8 +80,10 @@ int azs_plan_list(const char *for_each, const struct azs_mark *mark,
     const struct azs_node *context, const struct azs_node **out,
     struct azs_error *err);
 
-/* Render a short text such as a target path, unescaped. */
+/* Render a short text such as a target path, unescaped. The names of item lie
+   over those of context; each may be NULL. */
 int azs_plan_expand(const char *text, const struct azs_mark *mark,
-    const struct azs_node *scope, struct azs_buf *out, struct azs_error *err);
+    const struct azs_node *context, const struct azs_node *item,
+    struct azs_buf *out, struct azs_error *err);
 
 #endif

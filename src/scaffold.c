@@ -148,7 +148,8 @@ add_application(const struct azs_scaffold_request *request,
     struct azs_assets *assets, int regional, struct azs_scaffold *scaffold,
     struct azs_error *err)
 {
-	struct azs_mustache mustache = { AZS_ESCAPE_JSON, 1, NULL, NULL };
+	struct azs_mustache mustache = { AZS_ESCAPE_JSON, 1, NULL, NULL,
+		{ NULL, NULL } };
 	char *path =
 	    azs_xasprintf("%s/application.yaml.mustache", request->pattern);
 	char *name = azs_xasprintf("templates/%s", path), *locations = NULL;
