@@ -12,22 +12,6 @@
 
 char azs_buf_empty[1] = "";
 
-static void
-grow(struct azs_buf *buf, size_t more)
-{
-	size_t cap = buf->cap == 0 ? 64 : buf->cap;
-
-	if (more >= SIZE_MAX / 2 - buf->len)
-		azs_out_of_memory();
-	if (buf->cap != 0 && buf->len + more < buf->cap)
-		return;
-	while (cap <= buf->len + more)
-		cap *= 2;
-	buf->data = azs_xreallocarray(buf->cap == 0 ? NULL : buf->data, cap, 1);
-	buf->data[buf->len] = '\0';
-	buf->cap = cap;
-}
-
 void
 azs_buf_init(struct azs_buf *buf)
 {
@@ -52,11 +36,27 @@ azs_buf_clear(struct azs_buf *buf)
 }
 
 void
+azs_buf_reserve(struct azs_buf *buf, size_t more)
+{
+	size_t cap = buf->cap == 0 ? 64 : buf->cap;
+
+	if (more >= SIZE_MAX / 2 - buf->len)
+		azs_out_of_memory();
+	if (buf->cap != 0 && buf->len + more < buf->cap)
+		return;
+	while (cap <= buf->len + more)
+		cap *= 2;
+	buf->data = azs_xreallocarray(buf->cap == 0 ? NULL : buf->data, cap, 1);
+	buf->data[buf->len] = '\0';
+	buf->cap = cap;
+}
+
+void
 azs_buf_add(struct azs_buf *buf, const void *bytes, size_t len)
 {
 	if (len == 0)
 		return;
-	grow(buf, len);
+	azs_buf_reserve(buf, len);
 	memcpy(buf->data + buf->len, bytes, len);
 	buf->len += len;
 	buf->data[buf->len] = '\0';
@@ -86,7 +86,7 @@ azs_buf_addf(struct azs_buf *buf, const char *fmt, ...)
 	va_end(ap);
 	if (len < 0)
 		azs_out_of_memory();
-	grow(buf, (size_t)len);
+	azs_buf_reserve(buf, (size_t)len);
 	(void)vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
 	va_end(again);
 	buf->len += (size_t)len;

@@ -26,6 +26,9 @@ void azs_buf_init(struct azs_buf *buf);
 void azs_buf_release(struct azs_buf *buf);
 /* Keep the memory, drop the bytes. */
 void azs_buf_clear(struct azs_buf *buf);
+/* Room for more bytes behind those that are there, and a NUL; for who writes
+   them himself, and their NUL, and raises len. */
+void azs_buf_reserve(struct azs_buf *buf, size_t more);
 void azs_buf_add(struct azs_buf *buf, const void *bytes, size_t len);
 void azs_buf_adds(struct azs_buf *buf, const char *text);
 void azs_buf_addc(struct azs_buf *buf, char c);

@@ -87,15 +87,16 @@ run(const struct azs_args *args, struct azs_error *err)
 	if (azs_args_format(args, formats, 4, &format, err) == -1 ||
 	    azs_workspace_open(args, &workspace, err) == -1)
 		goto done;
-	if (azs_workspace_check_version(&workspace, err) == -1)
+	if (workspace.assets != NULL) {
+		if (azs_plan_make(workspace.model, workspace.manifest,
+			workspace.assets, AZS_PLAN_KEPT, &plan, err) == -1 ||
+		    azs_state_check(workspace.root, workspace.model, plan,
+			workspace.templates, &workspace.findings, err) == -1)
+			goto done;
+	} else if (azs_workspace_check_version(&workspace, err) == -1) {
 		azs_findings_add(&workspace.findings, &mark, AZS_ERROR,
 		    AZS_RULE_LOCK, NULL, "%s", err->msg);
-	if (workspace.assets != NULL &&
-	    (azs_plan_make(workspace.model, workspace.manifest,
-		 workspace.assets, AZS_PLAN_KEPT, &plan, err) == -1 ||
-		azs_state_check(workspace.root, workspace.model, plan,
-		    &workspace.findings, err) == -1))
-		goto done;
+	}
 	azs_findings_sort(&workspace.findings);
 	ret = print(args, &workspace, format, err);
 done:

@@ -8,24 +8,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Append what fd yields; 1 when that is more than max bytes. */
+#define CHUNK 4096
+
+/* Append what fd yields, probably size bytes; 1 when that is more than max. */
 static int
-read_all(int fd, size_t max, struct azs_buf *buf)
+read_all(int fd, size_t size, size_t max, struct azs_buf *buf)
 {
-	char chunk[16384];
-	size_t total = 0;
+	/* One more than expected, so that the first read shows the end. */
+	size_t chunk = size < CHUNK ? CHUNK : size + 1, total = 0;
 	ssize_t got;
 
-	while ((got = read(fd, chunk, sizeof chunk)) != 0) {
+	if (size > max)
+		return 1;
+	do {
+		azs_buf_reserve(buf, chunk);
+		got = read(fd, buf->data + buf->len, chunk);
 		if (got == -1 && errno == EINTR)
 			continue;
 		if (got == -1)
 			return -1;
-		if ((size_t)got > max - total)
-			return 1;
+		buf->len += (size_t)got;
+		buf->data[buf->len] = '\0';
 		total += (size_t)got;
-		azs_buf_add(buf, chunk, (size_t)got);
-	}
+		if (total > max)
+			return 1;
+	} while (
+	    got == -1 || (size_t)got == chunk || (got > 0 && total < size));
 	return 0;
 }
 
@@ -44,7 +52,7 @@ azs_file_read(
 	else if (!S_ISREG(st.st_mode))
 		ret = 2;
 	else
-		ret = read_all(fd, max, buf);
+		ret = read_all(fd, (size_t)st.st_size, max, buf);
 	if (ret == -1)
 		(void)azs_fail(
 		    err, AZS_EFAILED, "%s: %s", path, strerror(errno));

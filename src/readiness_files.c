@@ -109,16 +109,15 @@ look(struct azs_ready_files *files, const struct azs_plan_file *planned,
 	    azs_lock_find(files->lock, planned->id);
 	struct azs_target target = AZS_TARGET_INIT;
 	struct azs_ready_file *file;
-	enum azs_state state;
 
-	if (azs_state_of(files->root, planned, entry, &target, &state, err) ==
-	    -1) {
+	if (azs_target_load(files->root, planned->path, &target, err) == -1) {
 		azs_target_release(&target);
 		return NULL;
 	}
 	file = azs_xcalloc(1, sizeof *file);
 	file->planned = planned;
-	file->state = state_of(planned, entry, state, &target);
+	file->state = state_of(
+	    planned, entry, azs_state_of(&target, planned, entry), &target);
 	azs_buf_init(&file->bytes);
 	azs_buf_add(&file->bytes, target.bytes.data, target.bytes.len);
 	azs_target_release(&target);

@@ -22,30 +22,28 @@
 
 #define HINT "run `azstamp update`"
 
-static int
-is_pristine(struct azs_target *target, const struct azs_lock_file *entry)
-{
-	return azs_target_is(target, entry->sha256);
-}
+/* A look at all files, one after the other. */
+struct check {
+	const char *root;
+	struct azs_findings *findings;
+	struct azs_target disk, base;
+	char *disk_folder, *base_folder;
+	struct azs_error *err;
+};
 
-int
-azs_state_of(const char *root, const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, struct azs_target *target,
-    enum azs_state *out, struct azs_error *err)
+enum azs_state
+azs_state_of(struct azs_target *disk, const struct azs_plan_file *file,
+    const struct azs_lock_file *entry)
 {
-	if (azs_target_load(root, file->path, target, err) == -1)
-		return -1;
-	if (target->missing)
-		*out = AZS_STATE_MISSING;
-	else if (target->foreign)
-		*out = AZS_STATE_FOREIGN;
-	else if (azs_target_same(&target->bytes, &file->bytes))
-		*out = AZS_STATE_CURRENT;
-	else if (entry != NULL && is_pristine(target, entry))
-		*out = AZS_STATE_STALE;
-	else
-		*out = AZS_STATE_EDITED;
-	return 0;
+	if (disk->missing)
+		return AZS_STATE_MISSING;
+	if (disk->foreign)
+		return AZS_STATE_FOREIGN;
+	if (azs_target_same(&disk->bytes, &file->bytes))
+		return AZS_STATE_CURRENT;
+	return entry != NULL && azs_target_is(disk, entry->sha256)
+	    ? AZS_STATE_STALE
+	    : AZS_STATE_EDITED;
 }
 
 const char *
@@ -107,7 +105,8 @@ check_managed(const struct azs_plan_file *file,
 {
 	struct azs_mark mark = { file->path, 0, 0, 0 };
 
-	if (azs_merge_has_conflict(disk))
+	/* The plan's text has no markers. */
+	if (state != AZS_STATE_CURRENT && azs_merge_has_conflict(disk))
 		azs_findings_add(findings, &mark, AZS_ERROR, RULE_CONFLICT,
 		    "resolve it, then run `azstamp update`",
 		    "holds conflict markers of azstamp update");
@@ -144,27 +143,25 @@ check_file(const struct azs_plan_file *file, const struct azs_lock_file *entry,
 /* What an update merges with is there, byte for byte. same: the planned text
    when the lock says that it was this, or NULL. */
 static int
-check_base(const char *root, const struct azs_lock_file *entry,
-    const struct azs_buf *same, struct azs_findings *findings,
-    struct azs_error *err)
+check_base(struct check *check, const struct azs_lock_file *entry,
+    const struct azs_buf *same)
 {
-	struct azs_target target = AZS_TARGET_INIT;
+	struct azs_target *base = &check->base;
 	char *path = azs_lock_base_path(entry->path);
 	struct azs_mark mark = { path, 0, 0, 0 };
-	int ret = azs_target_load(root, path, &target, err), is;
+	int ret = azs_target_load_next(
+	    check->root, path, &check->base_folder, base, check->err);
+	int is = ret == 0 && !base->missing && !base->foreign && same != NULL &&
+	    base->bytes.len == same->len &&
+	    memcmp(base->bytes.data, same->data, same->len) == 0;
 
-	is = ret == 0 && !target.missing && !target.foreign && same != NULL &&
-	    target.bytes.len == same->len &&
-	    memcmp(target.bytes.data, same->data, same->len) == 0;
 	if (ret == 0 && !is)
-		azs_target_hash(&target);
-	if (ret == 0 && !is && strcmp(target.sha256, entry->sha256) != 0)
-		azs_findings_add(findings, &mark, AZS_ERROR, RULE_BASE,
+		azs_target_hash(base);
+	if (ret == 0 && !is && strcmp(base->sha256, entry->sha256) != 0)
+		azs_findings_add(check->findings, &mark, AZS_ERROR, RULE_BASE,
 		    "run `azstamp update --repair`, or restore .azstamp/ from "
 		    "git",
-		    target.missing ? "is missing"
-				   : "is not what the lock says");
-	azs_target_release(&target);
+		    base->missing ? "is missing" : "is not what the lock says");
 	free(path);
 	return ret;
 }
@@ -222,45 +219,53 @@ has_moved_on(
 	return strcmp(sha256, entry->sha256) != 0;
 }
 
+static int
+check_planned(struct check *check, const struct azs_plan_file *file,
+    const struct azs_lock_file *entry)
+{
+	int is_new = entry != NULL && has_moved_on(file, entry);
+
+	if (azs_target_load_next(check->root, file->path, &check->disk_folder,
+		&check->disk, check->err) == -1)
+		return -1;
+	check_file(file, entry, azs_state_of(&check->disk, file, entry), is_new,
+	    &check->disk.bytes, check->findings);
+	if (entry == NULL || entry->policy != AZS_POLICY_MANAGED ||
+	    entry->released)
+		return 0;
+	return check_base(check, entry, is_new ? NULL : &file->bytes);
+}
+
 int
 azs_state_check(const char *root, const struct azs_model *model,
-    const struct azs_plan *plan, struct azs_findings *findings,
-    struct azs_error *err)
+    const struct azs_plan *plan, const char *templates,
+    struct azs_findings *findings, struct azs_error *err)
 {
+	struct check check = { root, findings, AZS_TARGET_INIT, AZS_TARGET_INIT,
+		NULL, NULL, err };
 	struct azs_mark mark = { AZS_LOCK_PATH, 0, 0, 0 };
-	const struct azs_lock_file *entry;
 	struct azs_lock *lock = NULL;
-	struct azs_target target = AZS_TARGET_INIT;
-	enum azs_state state;
 	size_t i;
-	int ret = -1, is_new;
+	int ret = 0;
 
 	if (azs_lock_load(root, &lock, err) == -1) {
 		azs_findings_add(findings, &mark, AZS_ERROR, AZS_RULE_LOCK,
 		    "restore .azstamp/ from git", "%s", err->msg);
 		return 0;
 	}
+	if (azs_lock_check_version(lock, templates, err) == -1)
+		azs_findings_add(findings, &mark, AZS_ERROR, AZS_RULE_LOCK,
+		    NULL, "%s", err->msg);
 	check_journal(root, findings);
 	check_projects(root, model, findings);
-	for (i = 0; i < plan->count; i++) {
-		const struct azs_plan_file *file = &plan->files[i];
-
-		entry = azs_lock_find(lock, file->id);
-		if (file->policy == AZS_POLICY_ONCE)
-			continue;
-		if (azs_state_of(root, file, entry, &target, &state, err) == -1)
-			goto done;
-		is_new = entry != NULL && has_moved_on(file, entry);
-		check_file(file, entry, state, is_new, &target.bytes, findings);
-		if (entry != NULL && entry->policy == AZS_POLICY_MANAGED &&
-		    !entry->released &&
-		    check_base(root, entry, is_new ? NULL : &file->bytes,
-			findings, err) == -1)
-			goto done;
-	}
-	ret = 0;
-done:
-	azs_target_release(&target);
+	for (i = 0; i < plan->count && ret == 0; i++)
+		if (plan->files[i].policy != AZS_POLICY_ONCE)
+			ret = check_planned(&check, &plan->files[i],
+			    azs_lock_find(lock, plan->files[i].id));
+	azs_target_release(&check.disk);
+	azs_target_release(&check.base);
+	free(check.disk_folder);
+	free(check.base_folder);
 	azs_lock_free(lock);
 	return ret;
 }

@@ -14,20 +14,17 @@
  * azstamp wrote last, the disk what it is.
  */
 enum azs_state {
-	AZS_STATE_CURRENT, /* disk, lock and plan agree */
+	AZS_STATE_CURRENT, /* disk and plan agree */
 	AZS_STATE_STALE,   /* the plan is ahead, the user has not touched it */
 	AZS_STATE_EDITED,  /* the user has edited it */
 	AZS_STATE_MISSING, /* not on disk */
 	AZS_STATE_FOREIGN  /* no regular file stands there */
 };
 
-/*
- * The state of a planned file below root. target receives what stands there;
- * entry is its lock entry or NULL. AZS_EFAILED when it cannot be read.
- */
-int azs_state_of(const char *root, const struct azs_plan_file *file,
-    const struct azs_lock_file *entry, struct azs_target *target,
-    enum azs_state *out, struct azs_error *err);
+/* The state of a planned file of which disk is what stands at its path, and
+   entry its lock entry or NULL. */
+enum azs_state azs_state_of(struct azs_target *disk,
+    const struct azs_plan_file *file, const struct azs_lock_file *entry);
 
 /* What the user has done to a file since it was generated. */
 enum azs_standing {
@@ -47,10 +44,10 @@ const char *azs_standing_name(enum azs_standing standing);
 /* The lock is there, and can be read by this azstamp. */
 #define AZS_RULE_LOCK "AZS0204"
 
-/* The rules AZS02xx: what model, plan, lock and disk say against each
-   other. */
+/* The rules AZS02xx: what model, plan, lock and disk say against each other,
+   templates being the version of the template set. */
 int azs_state_check(const char *root, const struct azs_model *model,
-    const struct azs_plan *plan, struct azs_findings *findings,
-    struct azs_error *err);
+    const struct azs_plan *plan, const char *templates,
+    struct azs_findings *findings, struct azs_error *err);
 
 #endif

@@ -20,21 +20,41 @@ azs_target_release(struct azs_target *target)
 	azs_buf_release(&target->bytes);
 }
 
-/* Is a directory on the way to a path below root a symbolic link? */
-static int
-is_behind_link(const char *full, size_t root_len)
+/* How much of a path, up to a slash, lies in folder. */
+static size_t
+common(const char *full, const char *folder)
 {
+	size_t i, len = 0;
+
+	for (i = 0; folder[i] != '\0' && folder[i] == full[i]; i++)
+		if (full[i] == '/')
+			len = i;
+	return folder[i] == '\0' && full[i] == '/' ? i : len;
+}
+
+/* Is a directory on the way to a path below root a symbolic link? Those on the
+   way to *folder are none; it becomes the directory of this path. */
+static int
+is_behind_link(const char *full, size_t root_len, char **folder)
+{
+	size_t known = *folder == NULL ? root_len : common(full, *folder);
 	char *part = azs_xstrdup(full), *slash;
 	struct stat st;
 	int linked = 0;
 
-	for (slash = strchr(part + root_len + 1, '/'); slash != NULL && !linked;
+	for (slash = strchr(part + known + 1, '/'); slash != NULL && !linked;
 	     slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		linked = lstat(part, &st) == 0 && S_ISLNK(st.st_mode);
 		*slash = '/';
 	}
-	free(part);
+	if (!linked) {
+		*strrchr(part, '/') = '\0';
+		free(*folder);
+		*folder = part;
+	} else {
+		free(part);
+	}
 	return linked;
 }
 
@@ -61,6 +81,17 @@ int
 azs_target_load(const char *root, const char *path, struct azs_target *target,
     struct azs_error *err)
 {
+	char *folder = NULL;
+	int ret = azs_target_load_next(root, path, &folder, target, err);
+
+	free(folder);
+	return ret;
+}
+
+int
+azs_target_load_next(const char *root, const char *path, char **folder,
+    struct azs_target *target, struct azs_error *err)
+{
 	char *full = azs_xasprintf("%s/%s", root, path);
 	struct stat st;
 	int ret = 0;
@@ -69,7 +100,7 @@ azs_target_load(const char *root, const char *path, struct azs_target *target,
 	target->missing = target->foreign = target->executable = 0;
 	target->mode = 0;
 	target->sha256[0] = '\0';
-	if (is_behind_link(full, strlen(root))) {
+	if (is_behind_link(full, strlen(root), folder)) {
 		target->foreign = 1;
 	} else if (lstat(full, &st) == -1) {
 		target->missing = errno == ENOENT || errno == ENOTDIR;

@@ -37,6 +37,12 @@ int azs_target_read(const char *root, const char *path,
 int azs_target_load(const char *root, const char *path,
     struct azs_target *target, struct azs_error *err);
 void azs_target_hash(struct azs_target *target);
+
+/* azs_target_load() of one file after the other, in a tree that stays as it
+   is: directories on the way that led to the last one are not looked at again.
+   *folder starts as NULL and is the caller's. */
+int azs_target_load_next(const char *root, const char *path, char **folder,
+    struct azs_target *target, struct azs_error *err);
 void azs_target_release(struct azs_target *target);
 
 /* Nonzero when two texts are equal but for LF and CRLF at the ends of their
