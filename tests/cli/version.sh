@@ -58,4 +58,8 @@ run bash -c '"$AZSTAMP" version >&-'
 check 'a closed stdout is a failure' status_is 1
 run bash -c '"$AZSTAMP" version <&- 2>&-'
 check 'closed stdin and stderr do not matter' status_is 0
+
+# Most commands end sooner than libgit2 and what it needs have started.
+check 'libgit2 is not loaded before git is needed' \
+	bash -c '! ldd "$AZSTAMP" | grep libgit2'
 finish
