@@ -184,6 +184,9 @@ const claims = [
     const place = repo.text("README.md").split(/^## /m).find((part) => part.startsWith("Remove something"));
     return is(/backup-vault update.*--soft-delete-state Off[^]*backup-instance delete/.test(place), used("blob-backup").length > 0);
   }],
+  // https://learn.microsoft.com/azure/reliability/reliability-functions (2026-11)
+  ["whoever has functions is told where they can lie in several zones", () =>
+    is(/list-flexconsumption-locations --zone-redundant=true/.test(repo.text("README.md")), functions.length > 0)],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
