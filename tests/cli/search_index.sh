@@ -163,6 +163,13 @@ check 'documents can be told apart by tenant' world_is true \
 check 'the storage account is read by identity' world_is \
 	'"ResourceId=/subscriptions/s/storageAccounts/st1;"' \
 	'world["/datasources/documents"]["credentials"]["connectionString"]'
+# https://learn.microsoft.com/azure/search/search-how-to-index-azure-blob-changed-deleted (2026-11): of files that are
+# deleted the service learns by itself only in accounts without versions.
+check 'the account keeps versions' grep -q 'isVersioningEnabled: true' \
+	"$srcdir/templates/modules/data/storage-account.bicep"
+check 'so metadata tells what is to be forgotten' world_is \
+	'["#Microsoft.Azure.Search.SoftDeleteColumnDeletionDetectionPolicy", "deleted", "true"]' \
+	'list(world["/datasources/documents"]["dataDeletionDetectionPolicy"].values())'
 check 'the pieces become documents of the index' world_is \
 	'["documents", ["content", "contentVector", "tenantId", "title", "url"]]' \
 	'(lambda s: [s["targetIndexName"], sorted(m["name"] for m in s["mappings"])])(world["/skillsets/documents"]["indexProjections"]["selectors"][0])'

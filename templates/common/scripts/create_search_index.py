@@ -3,7 +3,8 @@
 
 azd runs it after each provisioning. What somebody added to the index stays. Files in the container are cut into
 pieces, each with its vector; metadata of a file called url or tenantId is kept with them. AI Search looks for new
-files every hour. Another embedding model needs another index: --index documents-2, and AZURE_SEARCH_INDEX set to that.
+files every hour, and forgets those with the metadata deleted=true; of one that is simply deleted it is not told.
+Another embedding model needs another index: --index documents-2, and AZURE_SEARCH_INDEX set to that.
 """
 
 from azure_api import Api, Problem, Refused, Variables, options, run, say
@@ -14,6 +15,8 @@ SCOPE = "https://search.azure.com/.default"
 # Numbers in a vector of the model.
 DIMENSIONS = {"text-embedding-3-large": 3072, "text-embedding-3-small": 1536, "text-embedding-ada-002": 1536}
 CONTAINER = "documents"
+# Metadata of a file that AI Search is to forget.
+GONE = "deleted"
 # Characters of a piece, and those it shares with the next one: what the chat service shows the model of each.
 PIECE, SHARED = 2000, 400
 # What would make another field of a field.
@@ -124,8 +127,11 @@ def filled(search, name, storage, embedding):
         # With its own identity.
         "credentials": {"connectionString": f"ResourceId={storage};"},
         "container": {"name": CONTAINER},
+        # The account keeps versions, so a file that is deleted leaves no trace that the service could find.
         "dataDeletionDetectionPolicy": {
-            "@odata.type": "#Microsoft.Azure.Search.NativeBlobSoftDeleteDeletionDetectionPolicy"
+            "@odata.type": "#Microsoft.Azure.Search.SoftDeleteColumnDeletionDetectionPolicy",
+            "softDeleteColumnName": GONE,
+            "softDeleteMarkerValue": "true",
         },
     }
     skills = [
