@@ -13,9 +13,9 @@
 #include "readiness_report.h"
 #include "workspace.h"
 
-enum format { TEXT, JSON };
+enum format { TEXT, JSON, MARKDOWN, HTML };
 
-static const char *const formats[] = { "text", "json" };
+static const char *const formats[] = { "text", "json", "markdown", "html" };
 
 /* The score that --min asks for: 0 without it. */
 static int
@@ -77,13 +77,18 @@ print(const struct azs_args *args, size_t format, const struct azs_node *report,
     struct azs_error *err)
 {
 	struct azs_buf out = AZS_BUF_INIT;
-	int ret;
+	int ret = 0;
 
 	if (format == JSON)
 		azs_json_write(report, &out);
+	else if (format == MARKDOWN)
+		ret = azs_ready_markdown_report(report, args->quiet, &out, err);
+	else if (format == HTML)
+		ret = azs_ready_html_report(report, args->quiet, &out, err);
 	else
 		azs_ready_text_report(report, args->color, args->quiet, &out);
-	ret = azs_print(&out, err);
+	if (ret == 0)
+		ret = azs_print(&out, err);
 	azs_buf_release(&out);
 	return ret;
 }
@@ -171,7 +176,7 @@ done:
 }
 
 static const struct azs_option options[] = {
-	{ "format", 0, "FORMAT", "text or json" },
+	{ "format", 0, "FORMAT", "text, json, markdown or html" },
 	{ "min", 0, "N", "exit 3 when an environment has less than N percent" },
 	{ "template-dir", 0, "DIR", "templates that lie over azstamp's" },
 };

@@ -64,8 +64,8 @@ const struct azs_field azs_fields[] = {
 { APP, "services.*.project",                 STRING,  FILES,  NULL, "path", 0, 0, NULL, "Folder of its source, from the repository's root.", AZD },
 { APP, "services.*.ingress",                 ENUM,    FILES,  NULL, "external|internal", 0, 0, "internal", "Whether a container app answers outside its environment.", TYPES },
 { APP, "services.*.uses",                    STRINGS, FILES,  NULL, "role-or-resource", 0, 0, NULL, "What it calls: services by name, and resources. It gets access to nothing else.", NULL },
-{ APP, "suppress.*.reason",                  STRING,  VALUES, NULL, NULL, 0, 0, NULL, "Why what the rule says of the application does not matter.", NULL },
-{ APP, "suppress.*.until",                   STRING,  VALUES, NULL, "day", 0, 0, NULL, "Last day on which nothing is said; afterwards the rule speaks again.", NULL },
+{ APP, "suppress.*.reason",                  STRING,  VALUES, NULL, NULL, 0, 0, NULL, "Why what the rule, or the item of readiness, says of the application does not matter.", NULL },
+{ APP, "suppress.*.until",                   STRING,  VALUES, NULL, "day", 0, 0, NULL, "Last day on which nothing is said; afterwards it is said again.", NULL },
 
 { PRO, "extends",                            STRING,  FILES,  NULL, "extends", 0, 0, NULL, "The profile this one starts from: another environment's name, or azstamp/dev, azstamp/staging, azstamp/prod.", NULL },
 { PRO, "level",                              ENUM,    FILES,  NULL, "development|staging|production", 0, 0, "production", "How strict the rules are, and the place in the order of promotion.", NULL },
@@ -167,8 +167,8 @@ const struct azs_field azs_fields[] = {
 { PRO, "budget.amount",                      INT,     VALUES, "per month, in the billing currency", NULL, 1, 1000000000, "200", "Monthly budget of the environment's resource group.", TYPES },
 { PRO, "budget.contactEmails",               STRINGS, VALUES, NULL, "email", 0, 0, NULL, "Who is told at 80 % and 95 %, besides the subscription's owners and contributors.", TF },
 { PRO, "budget.escalationEmails",            STRINGS, VALUES, NULL, "email", 0, 0, NULL, "Who is told at 95 % besides.", TF },
-{ PRO, "suppress.*.reason",                  STRING,  VALUES, NULL, NULL, 0, 0, NULL, "Why what the rule says of this environment does not matter.", NULL },
-{ PRO, "suppress.*.until",                   STRING,  VALUES, NULL, "day", 0, 0, NULL, "Last day on which nothing is said; afterwards the rule speaks again.", NULL },
+{ PRO, "suppress.*.reason",                  STRING,  VALUES, NULL, NULL, 0, 0, NULL, "Why what the rule, or the item of readiness, says of this environment does not matter.", NULL },
+{ PRO, "suppress.*.until",                   STRING,  VALUES, NULL, "day", 0, 0, NULL, "Last day on which nothing is said; afterwards it is said again.", NULL },
 };
 /* clang-format on */
 
@@ -339,17 +339,17 @@ azs_field_nearest(enum azs_field_file file, const char *path)
 int
 azs_field_entry_ok(const char *path, const char *name)
 {
-	if (strcmp(path, "suppress") != 0)
-		return azs_role_name_ok(name, 32);
-	return strlen(name) == 7 && strncmp(name, "AZS", 3) == 0 &&
-	    strspn(name + 3, "0123456789") == 4;
+	return azs_role_name_ok(name, 32) ||
+	    (strcmp(path, "suppress") == 0 && strlen(name) == 7 &&
+		strncmp(name, "AZS", 3) == 0 &&
+		strspn(name + 3, "0123456789") == 4);
 }
 
 const char *
 azs_field_entry_rule(const char *path)
 {
 	return strcmp(path, "suppress") == 0
-	    ? "the id of a rule such as AZS0104"
+	    ? "the id of a rule such as AZS0104, or of an item of readiness"
 	    : "at most 32 " AZS_ROLE_NAME_RULE;
 }
 

@@ -185,9 +185,7 @@ not_there(struct azs_ready *ready, const char *path, enum azs_ready_state state)
 		    "%s is no regular file", path);
 		break;
 	default:
-		azs_ready_must(ready,
-		    "generate it, or say in the profile "
-		    "why it is not needed",
+		azs_ready_must(ready, "add it to the templates, or SUPPRESS",
 		    "%s is not among the generated files", path);
 		break;
 	}
@@ -204,8 +202,7 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
 
 	if (file->state == AZS_READY_FILE_YOURS)
 		azs_ready_must(ready,
-		    "see whether what replaced it does the same, and say so "
-		    "under suppress in profiles/ENV.yaml",
+		    "if what replaced it does the same: SUPPRESS",
 		    "%s, which is yours, has no `%s` any more", path, words);
 	else if (azs_ready_line(path, planned->data, words) == 0)
 		azs_ready_must(ready, "add it to the templates",
@@ -220,19 +217,25 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
 	free(diff);
 }
 
+/* line 0: the whole file. */
 static void
 add_file(struct azs_ready *ready, const char *path, size_t line,
-    const char *words, enum azs_ready_state state)
+    const struct azs_ready_file *file)
 {
 	struct azs_node *row = azs_node_append(ready->files, azs_node_map());
+	struct azs_buf text = AZS_BUF_INIT;
 
 	azs_node_set(row, "path", azs_node_string(path));
-	azs_node_set(row, "line",
-	    line == 0 ? azs_node_null() : azs_node_int((int64_t)line));
+	azs_node_set(row, "line", azs_node_null());
+	azs_node_set(row, "text", azs_node_null());
 	azs_node_set(
-	    row, "text", line == 0 ? azs_node_null() : azs_node_string(words));
-	azs_node_set(
-	    row, "state", azs_node_string(azs_ready_state_name(state)));
+	    row, "state", azs_node_string(azs_ready_state_name(file->state)));
+	if (line != 0) {
+		azs_ready_line_text(file->bytes.data, line, &text);
+		azs_node_set(row, "line", azs_node_int((int64_t)line));
+		azs_node_set(row, "text", azs_node_string(text.data));
+	}
+	azs_buf_release(&text);
 }
 
 int
@@ -245,12 +248,12 @@ azs_ready_file(struct azs_ready *ready, const char *path, const char *words)
 		return 0;
 	if (!azs_ready_state_proves(file->state)) {
 		not_there(ready, path, file->state);
-		add_file(ready, path, 0, NULL, file->state);
+		add_file(ready, path, 0, file);
 		return 0;
 	}
 	if (words != NULL)
 		line = azs_ready_line(path, file->bytes.data, words);
-	add_file(ready, path, line, words, file->state);
+	add_file(ready, path, line, file);
 	if (words != NULL && line == 0) {
 		not_in(ready, path, words, file);
 		return 0;
@@ -324,16 +327,13 @@ azs_ready_absent(struct azs_ready *ready, const char *path, const char *words,
 	line = azs_ready_line(path, file->bytes.data, words);
 	if (line == 0)
 		return;
-	add_file(ready, path, line, words, file->state);
+	add_file(ready, path, line, file);
 	/* What azstamp writes itself is known, and has its reason. */
-	if (file->state == AZS_READY_FILE_YOURS)
-		azs_ready_must(ready,
-		    "take it out, or say in "
-		    "profiles/ENV.yaml why it has to be",
-		    "%s:%zu %s", path, line, meaning);
+	if (azs_ready_line(path, file->planned->bytes.data, words) == 0)
+		azs_ready_must(ready, "take it out, or SUPPRESS", "%s:%zu %s",
+		    path, line, meaning);
 	else
 		azs_ready_should(ready,
-		    "see docs/security.md, or say in "
-		    "profiles/ENV.yaml why it has to be",
-		    "%s:%zu %s", path, line, meaning);
+		    "see why in docs/security.md, then SUPPRESS", "%s:%zu %s",
+		    path, line, meaning);
 }

@@ -9,6 +9,10 @@
 #include "memory.h"
 #include "merge.h"
 #include "state.h"
+#include "utf8.h"
+
+/* Characters of a line that are shown. */
+#define WIDEST 100
 
 /* Looked at in the order in which they were asked for: there are few. */
 struct azs_ready_files {
@@ -191,4 +195,26 @@ azs_ready_line(const char *path, const char *text, const char *words)
 		at = found + 1;
 	}
 	return 0;
+}
+
+void
+azs_ready_line_text(const char *text, size_t line, struct azs_buf *out)
+{
+	size_t left, n, shown;
+	uint32_t point;
+
+	for (; line > 1 && *text != '\0'; text++)
+		line -= *text == '\n';
+	text += strspn(text, " \t");
+	left = strcspn(text, "\r\n");
+	for (shown = 0; left > 0 && shown < WIDEST;
+	     shown++, text += n, left -= n) {
+		n = azs_utf8_decode(text, left, &point);
+		if (n == 0 || point < ' ' || (point >= 0x7f && point <= 0x9f))
+			azs_buf_addc(out, '?');
+		else
+			azs_buf_add(out, text, n);
+		n = n == 0 ? 1 : n;
+	}
+	azs_buf_adds(out, left > 0 ? "..." : "");
 }

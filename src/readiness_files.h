@@ -42,5 +42,8 @@ int azs_ready_state_proves(enum azs_ready_state state);
 /* The line of text, from 1, that holds words outside of a comment that fills
    the line; 0 for none. */
 size_t azs_ready_line(const char *path, const char *text, const char *words);
+/* Append that line without its indent, the first hundred characters of it, for
+   people to read: anything else than text becomes a question mark. */
+void azs_ready_line_text(const char *text, size_t line, struct azs_buf *out);
 
 #endif

@@ -225,8 +225,7 @@ azs_ready_tokens(struct azs_ready *ready)
 	}
 	if (azs_ready_code(ready, "src/tokens.ts", "export function fit") == 0)
 		azs_ready_must(ready,
-		    "cut the context of prompts in your code, or say in "
-		    "profiles/ENV.yaml why it need not be",
+		    "cut the context of prompts in your code, then SUPPRESS",
 		    "no starter code cuts prompts to a number of tokens");
 	if (azs_ready_has(ready, "apiManagement"))
 		azs_ready_value(ready, "apiManagement.tokensPerMinute");

@@ -13,9 +13,7 @@ azs_ready_regions(struct azs_ready *ready)
 	azs_ready_node(ready, "locations", list);
 	if (!azs_ready_regional(ready)) {
 		azs_ready_must(ready,
-		    "start from azstamp init DIR --pattern multi-region, or "
-		    "say "
-		    "in profiles/ENV.yaml why one region is enough",
+		    "azstamp init DIR --pattern multi-region, or SUPPRESS",
 		    "the pattern %s runs in one region; when it is away, the "
 		    "runbook sets up another",
 		    azs_node_text(azs_node_get(ready->world->model->application,
@@ -74,9 +72,7 @@ static void
 in_code(struct azs_ready *ready, const char *path, const char *words)
 {
 	if (azs_ready_code(ready, path, words) == 0)
-		azs_ready_must(ready,
-		    "see that your code has it, and say so under suppress in "
-		    "profiles/ENV.yaml",
+		azs_ready_must(ready, "if your code has it: SUPPRESS",
 		    "no service has starter code called %s", path);
 }
 

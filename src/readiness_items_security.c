@@ -80,6 +80,8 @@ azs_ready_private_endpoints(struct azs_ready *ready)
 		    "Internet",
 		    open->count, open->count == 1 ? "" : "es");
 	}
+	azs_ready_absent(ready, "infra/main.bicep", "publicAccess: true",
+	    "opens a resource to the Internet");
 	azs_ready_module(ready, "network/private-endpoint",
 	    "resource endpoint 'Microsoft.Network/privateEndpoints@");
 	azs_ready_module(ready, "network/private-dns-zones",
@@ -90,12 +92,9 @@ void
 azs_ready_security_groups(struct azs_ready *ready)
 {
 	azs_ready_value(ready, "network.private");
-	if (!azs_ready_true(ready, "network.private"))
-		azs_ready_must(ready,
-		    "azstamp env set ENV network.private=true",
-		    "network.private is off: there is no subnet that a "
-		    "security group could guard");
-	else
+	azs_ready_rule(
+	    ready, "AZS0176", "azstamp env set ENV network.private=true");
+	if (azs_ready_true(ready, "network.private"))
 		azs_ready_module(ready, "network/virtual-network",
 		    "networkSecurityGroup: {");
 }

@@ -60,19 +60,36 @@ azs_ready_true(const struct azs_ready *ready, const char *path)
 	return azs_node_true(azs_ready_get(ready, path));
 }
 
-/* Append text with the name of the environment for the word ENV. */
+/* Is word at this place of text, and no part of a longer one? */
+static int
+is_word(const char *text, const char *at, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(at, word, len) == 0 &&
+	    (at == text ||
+		(!isalnum((unsigned char)at[-1]) && at[-1] != '_')) &&
+	    !isalnum((unsigned char)at[len]) && at[len] != '_';
+}
+
+/* Append text with the name of the environment for the word ENV, and the
+   command that says why the item does not matter for the word SUPPRESS. */
 static void
 expand(const struct azs_ready *ready, const char *text, struct azs_buf *out)
 {
-	const char *at = text;
+	const char *name = ready->environment->name;
+	const char *id = ready->item->id, *at = text;
 
 	for (; *at != '\0'; at++)
-		if (strncmp(at, "ENV", 3) == 0 &&
-		    (at == text ||
-			(!isalnum((unsigned char)at[-1]) && at[-1] != '_')) &&
-		    !isalnum((unsigned char)at[3]) && at[3] != '_') {
-			azs_buf_adds(out, ready->environment->name);
-			at += 2;
+		if (is_word(text, at, "ENV")) {
+			azs_buf_adds(out, name);
+			at += strlen("ENV") - 1;
+		} else if (is_word(text, at, "SUPPRESS")) {
+			azs_buf_addf(out,
+			    "azstamp env set %s 'suppress.%s.reason=WHY' "
+			    "suppress.%s.until=YYYY-MM-DD",
+			    name, id, id);
+			at += strlen("SUPPRESS") - 1;
 		} else {
 			azs_buf_addc(out, *at);
 		}

@@ -9,7 +9,8 @@
 /*
  * What the predicates of readiness_items_*.c say about an item: what they look
  * at becomes evidence, what they miss a gap. In what the user may do, the word
- * ENV stands for the name of the environment.
+ * ENV stands for the name of the environment, SUPPRESS for the command that
+ * says why the item does not matter.
  */
 struct azs_ready {
 	const struct azs_ready_world *world;

@@ -4,6 +4,7 @@
 #define AZS_READINESS_REPORT_H
 
 #include "buf.h"
+#include "error.h"
 #include "node.h"
 
 /*
@@ -12,6 +13,12 @@
  */
 void azs_ready_text_report(
     const struct azs_node *report, int color, int quiet, struct azs_buf *out);
+/* For an issue on GitHub; one page that needs nothing else. AZS_EFAILED for a
+   text that the format cannot hold. */
+int azs_ready_markdown_report(const struct azs_node *report, int quiet,
+    struct azs_buf *out, struct azs_error *err);
+int azs_ready_html_report(const struct azs_node *report, int quiet,
+    struct azs_buf *out, struct azs_error *err);
 
 /* What the formats share: the text of a member or "", a number; a value with
    where it comes from and goes to; a file with its line and how it stands. */

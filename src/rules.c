@@ -124,7 +124,7 @@ const struct azs_rule azs_rules[] = {
 { "AZS0190", "Online endpoints of production run on three machines", PRODUCTION_ADVICE, 0, azs_rule_endpoint_floor, "set mlEndpoint.instances: 3 or more", ENDPOINTS },
 { "AZS0191", "main.bicep has as many outputs as Resource Manager takes", ADVICE, 1, azs_rule_outputs, "make some of the services internal", LIMITS },
 { "AZS0192", "main.bicep deploys as many resources as Resource Manager takes", ADVICE, 1, azs_rule_deployment_size, "split the application in two", LIMITS },
-{ "AZS0193", "Suppressions name a rule and a reason", ALWAYS, 1, azs_rule_suppressions, "`azstamp check` shows the id of each finding", NULL },
+{ "AZS0193", "Suppressions name a rule and a reason", ALWAYS, 1, azs_rule_suppressions, "`azstamp check` shows the id of each finding, `azstamp readiness` that of each item", NULL },
 { "AZS0194", "Suppressions are not over", ADVICE, 1, azs_rule_suppressions_over, "mend what the rule finds and remove the suppression, or give it a later day", NULL },
 { "AZS0195", "Suppressions are needed", ADVICE, 1, azs_rule_suppressions_needed, "remove the suppression", NULL },
 { "AZS0196", "Production is in regions with zones", PRODUCTION_ADVICE, 0, azs_rule_zoned_regions, "regions with zones are near: `az account list-locations` shows the zones of each as availabilityZoneMappings", REGIONS },

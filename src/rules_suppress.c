@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "readiness.h"
 #include "rules.h"
 
 /* What a profile or azstamp.yaml does not want to hear, why and until when. */
@@ -118,10 +119,11 @@ named(const struct azs_rule_check *check, const struct azs_node *entry,
 		azs_rule_report(check, entry, NULL,
 		    "suppress.%s: what %s says cannot be suppressed",
 		    entry->key, entry->key);
-	else if (rule == NULL)
+	else if (rule == NULL && azs_ready_find(entry->key) == NULL)
 		azs_rule_report(check, entry, NULL,
-		    "suppress.%s: there is no such rule", entry->key);
-	else if (rule->application && environment != NULL)
+		    "suppress.%s: there is no such rule, nor item of readiness",
+		    entry->key);
+	else if (rule != NULL && rule->application && environment != NULL)
 		azs_rule_report(check, entry, NULL,
 		    "suppress.%s belongs into azstamp.yaml: the rule looks at "
 		    "the whole application",

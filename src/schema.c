@@ -7,10 +7,30 @@
 #include <string.h>
 
 #include "memory.h"
+#include "readiness.h"
 #include "text.h"
 
 #define ROLE_NAME "^[a-z]([a-z0-9]|-[a-z0-9])*$"
-#define RULE_ID "^AZS[0-9]{4}$"
+
+/* What can be suppressed: rules, and items of readiness. */
+static const char *
+suppressible(void)
+{
+	static char pattern[2048];
+	size_t i, len;
+
+	if (*pattern != '\0')
+		return pattern;
+	(void)snprintf(pattern, sizeof pattern, "^(AZS[0-9]{4}");
+	for (i = 0; i < azs_ready_item_count; i++) {
+		len = strlen(pattern);
+		(void)snprintf(pattern + len, sizeof pattern - len, "|%s",
+		    azs_ready_items[i].id);
+	}
+	len = strlen(pattern);
+	(void)snprintf(pattern + len, sizeof pattern - len, ")$");
+	return pattern;
+}
 
 static void
 set_text(struct azs_node *map, const char *key, const char *text)
@@ -167,7 +187,7 @@ add_field(struct azs_node *root, const struct azs_field *field)
 {
 	const char *path = field->path, *dot;
 	const char *entries =
-	    strncmp(path, "suppress.", 9) == 0 ? RULE_ID : ROLE_NAME;
+	    strncmp(path, "suppress.", 9) == 0 ? suppressible() : ROLE_NAME;
 	struct azs_node *at = root, *members;
 	char *key;
 
@@ -228,6 +248,6 @@ azs_schema_build(enum azs_field_file file)
 	forbid_null(one);
 	set_required(one, service, 2);
 	set_required(
-	    group_of(group(root, "suppress"), "*", RULE_ID), suppression, 2);
+	    group_of(group(root, "suppress"), "*", suppressible()), suppression, 2);
 	return root;
 }

@@ -100,6 +100,67 @@ check 'an unknown environment: the list' err_has 'dev, staging, prod'
 run azstamp readiness --format xml
 check 'an unknown format: 2' status_is 2
 
+# What a profile suppresses.
+run azstamp env set prod 'suppress.multi-region.reason=<b>fast</b> | `x` & @me' \
+	suppress.multi-region.until=2099-12-31
+check 'an item is suppressed by its id' status_of prod multi-region suppressed
+check 'with its reason and where it stands' item_is prod multi-region \
+	"i['gaps'][0]['reason'] == '<b>fast</b> | \`x\` & @me' and i['gaps'][0]['suppressedBy'].startswith('profiles/prod.yaml:')"
+run azstamp check
+check 'check takes it' not grep -q multi-region "$out"
+run azstamp env set prod suppress.multi-regions.reason=x \
+	suppress.multi-regions.until=2099-12-31
+check 'but no other name' err_has 'there is no such rule, nor item of readiness'
+run azstamp env unset prod suppress.multi-regions
+run azstamp env set prod suppress.multi-region.until=2020-01-31
+check 'it is over' status_of prod multi-region warn
+run azstamp env set prod suppress.multi-region.until=2099-12-31
+
+# The formats.
+run azstamp readiness --format markdown
+cp "$out" report.md
+check 'markdown: a table of the environments' out_has \
+	'| Environment | Level | Score | Pass | Warn | Fail | Manual | Suppressed | n/a |'
+check 'markdown: what a person wrote is text' out_has \
+	'&lt;b&gt;fast&lt;/b&gt; &#124; &#96;x&#96; &amp; \@me'
+cells() { awk '/^\|/ { n = gsub(/\|/, "|")
+	if ($0 ~ /^\| (Environment|---)/) next
+	print n }' report.md | sort -u | tr '\n' ' '; }
+check 'markdown: each row has all its cells' test "$(cells)" = '10 4 '
+run azstamp readiness -q --format markdown
+check 'markdown: -q leaves the evidence out' not grep -q details "$out"
+check 'markdown: short enough for an issue' test "$(wc -c <"$out")" -lt 30000
+run azstamp readiness --format html
+cp "$out" report.html
+check 'html: one page, well formed, that needs nothing else' python3 - <<'END'
+import html.parser, sys
+class Page(html.parser.HTMLParser):
+    void = {"meta", "br"}
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.links, self.text = [], set(), set(), ""
+    def handle_starttag(self, tag, attrs):
+        assert tag not in ("script", "link", "img", "iframe", "b"), tag
+        for name, value in attrs:
+            assert not name.startswith("on") and name not in ("src", "style")
+            if name == "id": self.ids.add(value)
+            if name == "href": self.links.add(value)
+        if tag not in self.void: self.open.append(tag)
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+    def handle_data(self, data):
+        self.text += data
+page = Page()
+text = open("report.html").read()
+page.feed(text)
+page.close()
+assert not page.open, page.open
+assert page.links == {"#dev", "#staging", "#prod"} == {"#" + i for i in page.ids}
+assert "url(" not in text and "@import" not in text
+assert "<b>fast</b> | `x` & @me" in page.text
+END
+git checkout -q .
+
 sed -i 's/cpu: 2.0/cpu: [/' profiles/prod.yaml
 run azstamp readiness
 check 'a broken model: 3' status_is 3
