@@ -187,6 +187,10 @@ const claims = [
   // https://learn.microsoft.com/azure/reliability/reliability-functions (2026-11)
   ["whoever has functions is told where they can lie in several zones", () =>
     is(/list-flexconsumption-locations --zone-redundant=true/.test(repo.text("README.md")), functions.length > 0)],
+  // https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview (2026-11): with versions, to undelete a blob
+  // does not make any of them the current one.
+  ["documents that were lost come back by a copy of a version", () => is(
+    /blob undelete [^]*blob list [^\n]*--include v [^]*blob copy start [^]*versionid=/.test(repo.text("docs/runbook.md")), users("storage").length > 0)],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
