@@ -191,6 +191,16 @@ const claims = [
   // does not make any of them the current one.
   ["documents that were lost come back by a copy of a version", () => is(
     /blob undelete [^]*blob list [^\n]*--include v [^]*blob copy start [^]*versionid=/.test(repo.text("docs/runbook.md")), users("storage").length > 0)],
+  // https://learn.microsoft.com/rest/api/eventhub/send-event (2026-11)
+  ["people are told how to announce a document, and where the service keeps those it cannot work on", () => each(functions, ({ project }) => {
+    const kept = repo.text(`${project}/src/blobs.ts`).match(/DEAD_LETTERS = '([^']+)'/)[1];
+    const hub = repo.text(`${project}/src/intake.ts`).match(/HUB = '([^']+)'/)[1];
+    return ok(repo.text("docs/runbook.md").includes(`the container \`${kept}\``), "the runbook looks elsewhere") ||
+      ok(repo.text("README.md").includes(`/${hub}/messages" `), "the README does not say how");
+  })],
+  ["what people and scripts ask azd for is an output", () => each(["README.md", "docs/runbook.md", "docs/delivery.md"], (path) =>
+    each([...repo.text(path).matchAll(/azd env get-value (AZURE_\w+|SERVICE_\w+)/g)],
+      ([, name]) => ok(name in main.output || name in { AZURE_AUTH_CLIENT_ID: 1 }, "nothing tells it")))],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
