@@ -4,6 +4,7 @@
 #define AZS_REPO_GIT2_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 #include "error.h"
 
@@ -53,6 +54,10 @@
 	X(merge_file) \
 	X(merge_file_options_init) \
 	X(merge_file_result_free) \
+	X(odb_add_backend) \
+	X(odb_backend_loose) \
+	X(odb_free) \
+	X(odb_new) \
 	X(oid_equal) \
 	X(oid_tostr) \
 	X(patch_free) \
@@ -75,6 +80,7 @@
 	X(repository_open_ext) \
 	X(repository_path) \
 	X(repository_set_ident) \
+	X(repository_set_odb) \
 	X(repository_workdir) \
 	X(revparse_single) \
 	X(signature_free) \
