@@ -7,68 +7,26 @@
 # and change. Faults and signals come at any request.
 # shellcheck disable=SC2016,SC2317 # JSON keys with $; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
+. "$srcdir/tests/scripts/play.sh"
 
-[ "${SCRIPTS-}" != once ] || {
-	skip 'the scripts' 'they are the same in every build, and tested in one'
-	finish
-}
-
-command -v python3 >/dev/null || {
-	skip 'the scripts' 'no python3'
-	finish
-}
-mkdir -p bin play repo/scripts repo/.github
+mkdir repo/.github
 cp "$srcdir"/templates/common/scripts/*.py repo/scripts
 sed -e '/{{#/d' -e '/{{\//d' -e 's,{{project}},services/web,' \
 	"$srcdir"/templates/common/scripts/restrict_site.py.mustache \
 	>repo/scripts/restrict_site.py
 printf '# a comment\nname: "shop"\nservices: {}\n' >repo/azure.yaml
 
-export PATH="$work/bin:$PATH" PYTHONPATH="$work/play" PYTHONDONTWRITEBYTECODE=1
-PYTHON=$(python3 -c 'import sys; print(sys.executable)')
-export PYTHON PLAY="$work/play"
-unset FAULT "${!AZURE_@}" PFX_PASSWORD
-
-# azd: variables in a file.
-cat >bin/azd <<'END'
-#!/bin/sh
-echo "azd $*" >>"$PLAY/calls"
-if [ "${AZD_FAULT-}" = "$1 $2" ]; then
-	echo 'ERROR: not logged in, run `azd auth login` to login' >&2
-	exit 1
-fi
-case "$1 $2" in
-'env get-values') cat "$PLAY/values" ;;
-'env set') exec "$PYTHON" -IS "$PLAY/set.py" "$3" "$4" ;;
-'auth token')
-	echo "{\"token\": \"SECRET-$4\", \"expiresOn\": \"2999-01-01T00:00:00Z\"}"
-	;;
-*) exit 1 ;;
-esac
-END
-chmod +x bin/azd
-cat >play/set.py <<'END'
-import json, os, sys
-path = os.environ["PLAY"] + "/values"
-with open(path) as file:
-    values = json.load(file)
-with open(path, "w") as file:
-    json.dump({**values, sys.argv[1]: sys.argv[2]}, file)
-END
+unset FAULT PFX_PASSWORD
 
 # Azure, in the place of urllib's HTTPS. A key of the world is a path in lower
 # case; what is below "later" comes after so many looks at it. FAULT is
 # "WHEN:WHAT:FROM[-TO]": before or after the request has its effect, a status
 # or a signal, at which requests.
 cat >play/sitecustomize.py <<'END'
-import io, json, os, re, signal, sys, time, urllib.parse, urllib.request, urllib.response
-from email.message import Message
+import json, os, re, signal, urllib.parse
+from played import PLAY, error, requests, serve
 
-PLAY = os.environ.get("PLAY", "")
 ADDRESS = os.environ.get("ADDRESS", "203.0.113.7")
-clock, requests = [0.0], [0]
-time.monotonic = lambda: clock[0]
-time.sleep = lambda seconds: clock.__setitem__(0, clock[0] + max(seconds, 0.5))
 
 
 def merge(old, new):
@@ -85,10 +43,6 @@ def fault(when):
         return int(at[2])
     os.kill(os.getpid(), getattr(signal, "SIG" + at[2]))
     return None
-
-
-def error(status, code, message="played", inner=None):
-    return status, {"error": {"code": code, "message": message, **({"innererror": {"code": inner}} if inner else {})}}
 
 
 def vault_data(world, method, path, body):
@@ -177,41 +131,25 @@ def answer(world, method, host, path, query, body, headers):
     return 200, page
 
 
-def https_open(self, request):
-    requests[0] += 1
-    url = urllib.parse.urlsplit(request.full_url)
-    method, body = request.get_method(), json.loads(request.data) if request.data else None
-    assert request.headers["Authorization"].startswith("Bearer SECRET-https://")
+def play(world, method, url, path, data, headers):
+    assert headers["Authorization"].startswith("Bearer SECRET-https://")
     assert "api-version=" in url.query or "skip=" in url.query or url.hostname == "graph.microsoft.com"
-    with open(f"{PLAY}/calls", "a") as calls:
-        print(method, url.hostname, urllib.parse.unquote(url.path), file=calls)
-    with open(f"{PLAY}/world") as file:
-        world = json.load(file)
     status = fault("before")
-    if status is None:
-        headers = {name.capitalize(): value for name, value in request.header_items()}
-        status, content = answer(world, method, url.hostname, urllib.parse.unquote(url.path), urllib.parse.parse_qs(url.query), body, headers)
-        with open(f"{PLAY}/world", "w") as file:
-            json.dump(world, file)
-        with open(f"{PLAY}/widths", "a") as file:
-            file.writelines(str(value) + "\n" for key, value in world.items() if "/vaults/" in key)
-        late = fault("after")
-        if late is not None:
-            status, content = error(late, "Played")
-    else:
-        content = error(status, "Played")[1]
-    message = Message()
-    if status == 302:
-        message["Location"] = "https://elsewhere.example/"
-    if status == 429:
-        message["Retry-After"] = "7"
-    response = urllib.response.addinfourl(io.BytesIO(json.dumps(content).encode()), message, request.full_url, status)
-    response.msg = "played"
-    return response
+    if status is not None:
+        return error(status, "Played")
+    body = json.loads(data) if data else None
+    found = answer(world, method, url.hostname, path, urllib.parse.parse_qs(url.query), body, headers)
+    with open(f"{PLAY}/widths", "a") as file:
+        file.writelines(str(value) + "\n" for key, value in world.items() if "/vaults/" in key)
+    return found
 
 
-if PLAY:
-    urllib.request.HTTPSHandler.https_open = https_open
+def after(status, content):
+    late = fault("after")
+    return (status, content) if late is None else error(late, "Played")
+
+
+serve(play, after)
 END
 
 # What is in the world: look KEY FIELD...; no such thing: "none".
@@ -234,14 +172,7 @@ values() { # NAME=VALUE...
 	"$PYTHON" -IS -c 'import json, sys
 print(json.dumps(dict(a.split("=", 1) for a in sys.argv[1:])))' "$@" >play/values
 }
-value_is() { # NAME VALUE
-	text_is <("$PYTHON" -IS -c 'import json, sys
-print(json.load(open(sys.argv[1])).get(sys.argv[2], "none"))' play/values "$1") "$2"
-}
-script() { # NAME ARGUMENT...: the last run is it
-	: >play/calls
-	run "$PYTHON" "repo/scripts/$1.py" "${@:2}"
-}
+script() { play "$@"; }
 # The requests that may have changed something.
 changes() { grep -E '^(PUT|PATCH|POST|DELETE) ' play/calls; }
 changes_are() { text_is <(changes) "$1"; }

@@ -7,17 +7,9 @@
 # deployments, which take a while. A fault comes at any request.
 # shellcheck disable=SC2016,SC2317 # JSON keys with $; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
+. "$srcdir/tests/scripts/play.sh"
 
-[ "${SCRIPTS-}" != once ] || {
-	skip 'the scripts' 'they are the same in every build, and tested in one'
-	finish
-}
-
-command -v python3 >/dev/null || {
-	skip 'the script of the orchestrator' 'no python3'
-	finish
-}
-mkdir -p bin play repo/scripts repo/orchestrator/{src,prompts,test,node_modules}
+mkdir -p repo/orchestrator/{src,prompts,test,node_modules}
 cp "$srcdir"/templates/common/scripts/{azure_api,deploy_orchestrator}.py \
 	repo/scripts
 printf 'name: "shop"\n' >repo/azure.yaml
@@ -25,39 +17,13 @@ for file in Dockerfile package.json src/server.ts prompts/answer-1.0.0.json \
 	test/score.test.ts node_modules/x.js; do
 	echo "$file" >repo/orchestrator/$file
 done
-export PATH="$work/bin:$PATH" PYTHONPATH="$work/play" PYTHONDONTWRITEBYTECODE=1
-PYTHON=$(python3 -c 'import sys; print(sys.executable)')
-export PYTHON PLAY="$work/play"
-unset FAULT "${!AZURE_@}"
-
-cat >bin/azd <<'END'
-#!/bin/sh
-echo "azd $*" >>"$PLAY/calls"
-case "$1 $2" in
-'env get-values') cat "$PLAY/values" ;;
-'env set') echo "$3=$4" >>"$PLAY/kept" ;;
-'auth token')
-	echo "{\"token\": \"SECRET-$4\", \"expiresOn\": \"2999-01-01T00:00:00Z\"}"
-	;;
-*) exit 1 ;;
-esac
-END
-chmod +x bin/azd
+unset FAULT
 
 # Azure, in the place of urllib's HTTPS. FAULT is "STATUS:N": the answer to the
 # Nth request, which has no effect.
 cat >play/sitecustomize.py <<'END'
-import io, json, os, sys, tarfile, time, urllib.parse, urllib.request, urllib.response
-from email.message import Message
-
-PLAY = os.environ.get("PLAY", "")
-clock, requests = [0.0], [0]
-time.monotonic = lambda: clock[0]
-time.sleep = lambda seconds: clock.__setitem__(0, clock[0] + max(seconds, 0.5))
-
-
-def error(status, code):
-    return status, {"error": {"code": code, "message": "played"}}
+import io, json, os, tarfile
+from played import error, requests, serve
 
 
 def registry(world, method, path, body):
@@ -114,8 +80,11 @@ def learning(world, method, path, body):
     return 200, found
 
 
-def answer(world, method, url, data, headers):
-    path = urllib.parse.unquote(url.path)
+def answer(world, method, url, path, data, headers):
+    world["scope"] = "https://ml.azure.com" if "inference" in url.hostname else None
+    fault = os.environ.get("FAULT", "0:0").split(":")
+    if int(fault[1]) == requests[0]:
+        return error(int(fault[0]), "Played")
     if url.hostname == "store.blob.core.windows.net":
         assert "Authorization" not in headers
         if method == "PUT":
@@ -147,35 +116,10 @@ def answer(world, method, url, data, headers):
     return learning(world, method, path, body)
 
 
-def https_open(self, request):
-    requests[0] += 1
-    url = urllib.parse.urlsplit(request.full_url)
-    method = request.get_method()
-    with open(f"{PLAY}/calls", "a") as calls:
-        print(method, url.hostname, urllib.parse.unquote(url.path), file=calls)
-    with open(f"{PLAY}/world") as file:
-        world = json.load(file)
-    headers = {name.capitalize(): value for name, value in request.header_items()}
-    world["scope"] = "https://ml.azure.com" if "inference" in url.hostname else None
-    fault = os.environ.get("FAULT", "0:0").split(":")
-    if int(fault[1]) == requests[0]:
-        status, content = error(int(fault[0]), "Played")
-    else:
-        status, content = answer(world, method, url, request.data, headers)
-        with open(f"{PLAY}/world", "w") as file:
-            json.dump(world, file)
-    text = content if isinstance(content, str) else json.dumps(content)
-    response = urllib.response.addinfourl(io.BytesIO(text.encode()), Message(), request.full_url, status)
-    response.msg = "played"
-    return response
-
-
-if PLAY:
-    urllib.request.HTTPSHandler.https_open = https_open
+serve(answer)
 END
 
 fresh() { # [NAME=JSON...]: an endpoint to which nothing was brought
-	: >play/kept
 	"$PYTHON" -IS - "$@" >play/world <<'END'
 import json, sys
 endpoint = {
@@ -188,6 +132,7 @@ world.update((name, json.loads(value)) for name, value in (pair.split("=", 1) fo
 print(json.dumps(world))
 END
 }
+script() { play deploy_orchestrator "$@"; }
 values() { # [NAME=VALUE...]
 	"$PYTHON" -IS - "$@" >play/values <<'END'
 import json, sys
@@ -210,10 +155,6 @@ at = {n.rpartition("/")[2]: v for n, v in things.items() if "/deployments/" in n
 traffic = {n: s for n, s in things["onlineEndpoints/ept-1"]["properties"]["traffic"].items() if s}
 found = eval(sys.argv[2])
 print(found if isinstance(found, str) else json.dumps(found, sort_keys=True))' play/world "$2") "$1"
-}
-script() {
-	: >play/calls
-	run "$PYTHON" repo/scripts/deploy_orchestrator.py "$@"
 }
 count_is() { # N PATTERN
 	[ "$(grep -cE "$2" play/calls)" = "$1" ]
@@ -253,7 +194,7 @@ check 'it gets all requests' world_is '{"blue": 100}' traffic
 check 'it grows with its load' world_is '["2", "4", 2]' \
 	'[w["scaling"]["ept-1-blue"]["capacity"][x] for x in ("minimum", "maximum")] + [len(w["scaling"]["ept-1-blue"]["rules"])]'
 check 'azd hears that the endpoint exists' \
-	file_is play/kept 'AZURE_ML_ENDPOINT_EXISTS=true'
+	value_is AZURE_ML_ENDPOINT_EXISTS true
 check 'no token is printed' not grep SECRET "$out" "$err" play/calls
 
 script
@@ -396,21 +337,20 @@ check 'there were faults at many requests' test "$n" -gt 20 -a "$n" -lt 60
 
 # --- --look ---
 values
-: >play/kept
 fresh 'tags={"application": "shop", "azd-env-name": "dev"}'
 script --look
 check '--look: exit 0' status_is 0
 check 'it finds the endpoint by its tags' \
-	file_is play/kept 'AZURE_ML_ENDPOINT_EXISTS=true'
+	value_is AZURE_ML_ENDPOINT_EXISTS true
 for tags in '{"application": "shop", "azd-env-name": "prod"}' null; do
 	fresh "tags=$tags"
 	script --look
-	check "not one of $tags" file_is play/kept 'AZURE_ML_ENDPOINT_EXISTS=false'
+	check "not one of $tags" value_is AZURE_ML_ENDPOINT_EXISTS false
 done
 fresh
 values AZURE_SUBSCRIPTION_ID=
 script --look
 check 'before the first provisioning it asks nobody' count_is 0 '^GET'
-check 'there is none then' file_is play/kept 'AZURE_ML_ENDPOINT_EXISTS=false'
+check 'there is none then' value_is AZURE_ML_ENDPOINT_EXISTS false
 
 finish

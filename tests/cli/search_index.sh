@@ -7,64 +7,33 @@
 # real one adds: etags and fields that are null.
 # shellcheck disable=SC2016,SC2317 # JSON keys with $; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
+. "$srcdir/tests/scripts/play.sh"
 
-[ "${SCRIPTS-}" != once ] || {
-	skip 'the scripts' 'they are the same in every build, and tested in one'
-	finish
-}
-
-command -v python3 >/dev/null || {
-	skip 'the script of the index' 'no python3'
-	finish
-}
-mkdir -p bin play repo/scripts
 cp "$srcdir"/templates/common/scripts/{azure_api,create_search_index}.py \
 	repo/scripts
-export PATH="$work/bin:$PATH" PYTHONPATH="$work/play" PYTHONDONTWRITEBYTECODE=1
-PYTHON=$(python3 -c 'import sys; print(sys.executable)')
-export PYTHON PLAY="$work/play"
-unset REFUSE "${!AZURE_@}"
+unset REFUSE
 
-cat >bin/azd <<'END'
-#!/bin/sh
-echo "azd $*" >>"$PLAY/calls"
-case "$1 $2" in
-'env get-values') cat "$PLAY/values" ;;
-'auth token')
-	echo "{\"token\": \"SECRET-$4\", \"expiresOn\": \"2999-01-01T00:00:00Z\"}"
-	;;
-*) exit 1 ;;
-esac
-END
-chmod +x bin/azd
 cat >play/sitecustomize.py <<'END'
-import io, json, os, time, urllib.parse, urllib.request, urllib.response
-from email.message import Message
-
-PLAY = os.environ.get("PLAY", "")
-time.sleep = lambda seconds: None
-
-
-def error(status):
-    return status, {"error": {"code": "", "message": "played"}}
+import json, os
+from played import error, serve
 
 
 def answer(world, method, key, body):
     if os.environ.get("REFUSE"):
-        return error(int(os.environ["REFUSE"]))
+        return error(int(os.environ["REFUSE"]), "")
     if method == "GET":
-        return (200, world[key]) if key in world else error(404)
+        return (200, world[key]) if key in world else error(404, "")
     assert method == "PUT" and body["name"] == key.rpartition("/")[2]
     old = {field["name"]: field for field in world.get(key, {}).get("fields", [])}
     for field in body.get("fields", []):
         for name in ("type", "dimensions", "vectorSearchProfile"):
             if field["name"] in old and old[field["name"]].get(name) != field.get(name):
-                return error(400)
+                return error(400, "")
         field.setdefault("synonymMaps", [])
         field.setdefault("analyzer", None)
         old.pop(field["name"], None)
     if old:
-        return error(400)
+        return error(400, "")
     for vectorizer in body.get("vectorSearch", {}).get("vectorizers", []):
         vectorizer["azureOpenAIParameters"].setdefault("apiKey", None)
     for profile in body.get("semantic", {}).get("configurations", []):
@@ -73,28 +42,17 @@ def answer(world, method, key, body):
     return 201, world[key]
 
 
-def https_open(self, request):
-    url = urllib.parse.urlsplit(request.full_url)
+def play(world, method, url, path, data, headers):
     assert url.hostname == "srch-1.search.windows.net" and url.query == "api-version=2025-09-01"
-    assert request.headers["Authorization"] == "Bearer SECRET-https://search.azure.com/.default"
-    assert not any(name.lower() == "api-key" for name in request.headers)
-    with open(f"{PLAY}/calls", "a") as calls:
-        print(request.get_method(), url.path, file=calls)
-    with open(f"{PLAY}/world") as file:
-        world = json.load(file)
-    body = json.loads(request.data) if request.data else None
-    status, content = answer(world, request.get_method(), url.path, body)
-    with open(f"{PLAY}/world", "w") as file:
-        json.dump(world, file)
-    response = urllib.response.addinfourl(io.BytesIO(json.dumps(content).encode()), Message(), request.full_url, status)
-    response.msg = "played"
-    return response
+    assert headers["Authorization"] == "Bearer SECRET-https://search.azure.com/.default"
+    assert "Api-key" not in headers
+    return answer(world, method, path, json.loads(data) if data else None)
 
 
-if PLAY:
-    urllib.request.HTTPSHandler.https_open = https_open
+serve(play)
 END
 
+script() { play create_search_index "$@"; }
 values() { # [NAME=VALUE...]
 	"$PYTHON" -IS - "$@" >play/values <<'END'
 import json, sys
@@ -105,10 +63,6 @@ values = {
 values.update(pair.split("=", 1) for pair in sys.argv[1:])
 print(json.dumps(values))
 END
-}
-script() {
-	: >play/calls
-	run "$PYTHON" repo/scripts/create_search_index.py "$@"
 }
 fresh() { echo '{}' >play/world; }
 change() { # STATEMENTS about world
@@ -125,6 +79,7 @@ print(json.dumps(eval(sys.argv[2]), sort_keys=True))' play/world "$2") "$1"
 }
 puts_are() { text_is <(grep '^PUT' play/calls) "$1"; }
 
+host=srch-1.search.windows.net
 values
 fresh
 script --help
@@ -136,10 +91,10 @@ check 'a wrong option is wrong use' status_is 2
 
 script
 check 'the first run: exit 0' status_is 0
-check 'it makes the index and what fills it' puts_are "PUT /indexes/documents
-PUT /datasources/documents
-PUT /skillsets/documents
-PUT /indexers/documents"
+check 'it makes the index and what fills it' puts_are "PUT $host /indexes/documents
+PUT $host /datasources/documents
+PUT $host /skillsets/documents
+PUT $host /indexers/documents"
 grounding=$srcdir/templates/common/services/chat/src/grounding.ts
 for name in title url content; do
 	check "the index has the field $name, which the chat asks for" \
@@ -180,7 +135,7 @@ check 'no token is printed' not grep SECRET "$out" "$err" play/calls
 
 script
 check 'the second run: exit 0' status_is 0
-check 'the index is left alone' not grep -q '^PUT /indexes' play/calls
+check 'the index is left alone' not grep -q "^PUT $host /indexes" play/calls
 check 'it says so' out_has 'is as it should be'
 change 'index["fields"].append({"name": "team", "type": "Edm.String"}); index["fields"] = [f for f in index["fields"] if f["name"] != "url"]; index["semantic"]["configurations"].append({"name": "mine", "prioritizedFields": {}})'
 script
