@@ -103,7 +103,7 @@ const struct azs_feature azs_features[] = {
 { "hooks",                ANY,     "hooksBefore|hooksAfter|hooksDeploy", NULL, NULL, NULL, 0 },
 { "insightsRights",       ANY,     "apiManagement|mlEndpoint", NULL, NULL, NULL, 0 },
 { "answers",              ANY,     "appService|containerApp", NULL, NULL, NULL, 0 },
-{ "searchIndex",          ALL,     "answers|search|models", NULL, NULL, "profile.?search != null", 1 },
+{ "searchIndex",          ALL,     "answers|search|models", NULL, NULL, "profile.?search != null", 0 },
 { "searchedDocuments",    ALL,     "searchIndex|appService|storage", NULL, NULL, NULL, 0 },
 { "modelRights",          ANY,     "apiManagement|searchIndex", NULL, NULL, NULL, 0 },
 { "storageRights",        ANY,     "backup|capture|searchedDocuments", NULL, NULL, NULL, 0 },

@@ -132,6 +132,9 @@ END
 pattern=chat-baseline services small-chat <<'END'
   talk: { host: appservice, project: talk, uses: [foundry, search] }
 END
+pattern=multi-region services regional-search <<'END'
+  api: { host: containerapp, project: services/api, ingress: external, uses: [openai, search, storage] }
+END
 
 # Every field, at its edges.
 check 'the options for the edges name every field' \

@@ -24,6 +24,7 @@ make microservice/models "${models[@]}"
 make event-driven
 make multi-region
 make multi-region/front-door --set routing=front-door
+using multi-region/search search
 make chat-baseline
 using chat-baseline/models openai "${models[@]}"
 make chat-baseline/gateway --set prod:edge.kind=app-gateway "${domain[@]}"

@@ -9,9 +9,15 @@
 . "${srcdir:-.}/tests/lib.sh"
 . "$srcdir/tests/scripts/play.sh"
 
-cp "$srcdir"/templates/common/scripts/{azure_api,create_search_index}.py \
-	repo/scripts
-unset REFUSE
+unset REFUSE CLOSED
+mkdir made
+
+# NAME ARGUMENT...: from now on the script of such a repository is tried.
+repository() {
+	run azstamp init "made/$1" --name shop --no-prompt -q --no-git "${@:2}"
+	check "$1: init succeeds" status_is 0
+	cp "made/$1"/scripts/{azure_api,create_search_index}.py repo/scripts
+}
 
 cat >play/sitecustomize.py <<'END'
 import json, os
@@ -43,10 +49,15 @@ def answer(world, method, key, body):
 
 
 def play(world, method, url, path, data, headers):
-    assert url.hostname == "srch-1.search.windows.net" and url.query == "api-version=2025-09-01"
+    service, _, domain = url.hostname.partition(".")
+    assert domain == "search.windows.net" and url.query == "api-version=2025-09-01"
     assert headers["Authorization"] == "Bearer SECRET-https://search.azure.com/.default"
     assert "Api-key" not in headers
-    return answer(world, method, path, json.loads(data) if data else None)
+    if service == os.environ.get("CLOSED"):
+        return error(403, "")
+    body = json.loads(data) if data else None
+    # Each service has a world of its own.
+    return answer(world.setdefault(service, {}), method, path, body)
 
 
 serve(play)
@@ -65,21 +76,23 @@ print(json.dumps(values))
 END
 }
 fresh() { echo '{}' >play/world; }
-change() { # STATEMENTS about world
+change() { # STATEMENTS about index
 	"$PYTHON" -IS -c 'import json, sys
-world = json.load(open(sys.argv[1])); index = world["/indexes/documents"]
+worlds = json.load(open(sys.argv[1])); index = worlds["srch-1"]["/indexes/documents"]
 exec(sys.argv[2])
-json.dump(world, open(sys.argv[1], "w"))' play/world "$1"
+json.dump(worlds, open(sys.argv[1], "w"))' play/world "$1"
 }
 world_is() { # WANTED EXPRESSION
 	text_is <("$PYTHON" -IS -c 'import json, sys
-world = json.load(open(sys.argv[1])); index = world.get("/indexes/documents", {})
+worlds = json.load(open(sys.argv[1]))
+world = worlds.get("srch-1", {}); index = world.get("/indexes/documents", {})
 fields = {field["name"]: field for field in index.get("fields", [])}
 print(json.dumps(eval(sys.argv[2]), sort_keys=True))' play/world "$2") "$1"
 }
 puts_are() { text_is <(grep '^PUT' play/calls) "$1"; }
 
 host=srch-1.search.windows.net
+repository chat --pattern chat-baseline
 values
 fresh
 script --help
@@ -181,4 +194,76 @@ check 'that says what to do, too' err_has 'network.allowedAddresses'
 export REFUSE=500
 script
 check 'a service that is out of order: exit 1' status_is 1
+unset REFUSE
+
+# --- where people fill the index themselves
+repository site --pattern microservice
+values AZURE_DOCUMENTS_ACCOUNT=
+fresh
+script
+check 'without documents to take: exit 0' status_is 0
+check 'without documents to take: the index, and nothing to fill it' \
+	puts_are "PUT $host /indexes/documents"
+check 'without documents to take: it speaks of none' not \
+	grep -q 'container' repo/scripts/create_search_index.py
+
+# --- several regions
+mkdir -p over/multi-region
+sed 's/uses: \[/uses: [search, /' "$srcdir/templates/multi-region/application.yaml.mustache" \
+	>over/multi-region/application.yaml.mustache
+repository regions --pattern multi-region --template-dir over
+check 'regions: azd runs it after provisioning' text_is \
+	<(grep -A2 '^  postprovision:$' made/regions/azure.yaml) '  postprovision:
+    - shell: sh
+      run: python3 scripts/create_search_index.py'
+for name in $(grep -oE '"AZURE_[A-Z_]+"' repo/scripts/create_search_index.py | tr -d '"'); do
+	check "regions: Bicep tells $name" grep -q "^output $name " made/regions/infra/main.bicep
+done
+regions() { # NAME=VALUE...
+	values AZURE_SEARCH_ENDPOINT= AZURE_EMBEDDING_ACCOUNT= AZURE_DOCUMENTS_ACCOUNT= \
+		'AZURE_SEARCH_ENDPOINTS=["primary=https://srch-1.search.windows.net", "secondary=https://srch-2.search.windows.net"]' \
+		'AZURE_EMBEDDING_ACCOUNTS=["primary=oai-1", "secondary=oai-2"]' "$@"
+}
+both="PUT $host /indexes/documents
+PUT srch-2.search.windows.net /indexes/documents"
+regions
+fresh
+script
+check 'regions: exit 0' status_is 0
+check 'regions: each gets its index' puts_are "$both"
+check 'regions: all indexes are alike, but for the model of their region' world_is \
+	'[true, ["https://oai-1.openai.azure.com", "https://oai-2.openai.azure.com"]]' \
+	'(lambda all: [all[0]["fields"] == all[1]["fields"], [i["vectorSearch"]["vectorizers"][0]["azureOpenAIParameters"]["resourceUri"] for i in all]])([worlds[s]["/indexes/documents"] for s in ("srch-1", "srch-2")])'
+script
+check 'regions again: exit 0' status_is 0
+check 'regions again: both are left alone' not grep '^PUT' play/calls
+fresh
+script --region secondary
+check 'one region: exit 0' status_is 0
+check 'one region: it alone' puts_are "PUT srch-2.search.windows.net /indexes/documents"
+script --region tertiary
+check 'a region that is not there: exit 1' status_is 1
+check 'a region that is not there: those that are' err_has 'there are primary, secondary'
+export CLOSED=srch-1
+fresh
+script
+check 'a region that lets nobody in: exit 0, so that azd goes on' status_is 0
+check 'a region that lets nobody in: it is named' out_has 'of the region primary turns you away'
+check 'a region that lets nobody in: the other has its index' world_is \
+	'["srch-2"]' 'sorted(service for service, world in worlds.items() if world)'
+script --strict
+check 'a region that lets nobody in, --strict: exit 1' status_is 1
+check 'a region that lets nobody in, --strict: which' err_has 'there is no index in primary'
+script --strict --region secondary
+check 'the region that does, --strict: exit 0' status_is 0
+unset CLOSED
+regions AZURE_SEARCH_ENDPOINTS=[]
+script
+check 'regions without AI Search: exit 0' status_is 0
+check 'regions without AI Search: it says so' out_has 'No AI Search'
+regions AZURE_EMBEDDING_MODEL=
+fresh
+script
+check 'regions without a model for vectors: exit 0' status_is 0
+check 'regions without a model for vectors: an index in each' puts_are "$both"
 finish
