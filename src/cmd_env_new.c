@@ -75,18 +75,15 @@ say(const struct azs_args *args, const char *name, const char *file,
     const struct azs_node *tree, struct azs_error *err)
 {
 	const char *extends = azs_node_get(tree, "extends")->text;
-	struct azs_workspace after;
 	struct azs_buf out = AZS_BUF_INIT;
 	struct azs_node *report = azs_node_map();
-	int ret = -1;
+	int ret;
 
 	azs_buf_addf(&out, "%s: new, extends %s\n", file, extends);
 	azs_node_set(report, "name", azs_node_string(name));
 	azs_node_set(report, "file", azs_node_string(file));
 	azs_node_set(report, "extends", azs_node_string(extends));
-	if (azs_workspace_open(args, &after, err) == 0)
-		ret = azs_followup(args, &after, &out, report, err);
-	azs_workspace_release(&after);
+	ret = azs_followup_now(args, &out, report, err);
 	azs_node_free(report);
 	azs_buf_release(&out);
 	return ret;

@@ -117,3 +117,16 @@ azs_followup(const struct azs_args *args, const struct azs_workspace *workspace,
 	}
 	return azs_workspace_require_valid(workspace, err);
 }
+
+int
+azs_followup_now(const struct azs_args *args, struct azs_buf *text,
+    struct azs_node *report, struct azs_error *err)
+{
+	struct azs_workspace after;
+	int ret = -1;
+
+	if (azs_workspace_open(args, &after, err) == 0)
+		ret = azs_followup(args, &after, text, report, err);
+	azs_workspace_release(&after);
+	return ret;
+}

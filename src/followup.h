@@ -17,6 +17,10 @@ int azs_followup(const struct azs_args *args,
     const struct azs_workspace *workspace, struct azs_buf *text,
     struct azs_node *report, struct azs_error *err);
 
+/* azs_followup() with the model as it is on disk now. */
+int azs_followup_now(const struct azs_args *args, struct azs_buf *text,
+    struct azs_node *report, struct azs_error *err);
+
 /* azs_workspace_open_to_write() for a command that edits the model. AZS_EFAILED
    when `update` has to bring the model to this azstamp first, or when it is of
    a newer one. */
