@@ -92,6 +92,10 @@ void azs_field_show(struct azs_buf *out, const struct azs_node *value);
 /* The neutral default as a new tree, or NULL when the field has none. */
 struct azs_node *azs_field_default(const struct azs_field *field);
 
+/* The words that a field takes, as a new list: texts, or the numbers of an
+   integer. */
+struct azs_node *azs_field_words(const struct azs_field *field);
+
 /* The word nearest to word among count words, or NULL when none is near. */
 const char *azs_nearest(
     const char *word, const char *const *words, size_t count);

@@ -246,3 +246,20 @@ azs_field_default(const struct azs_field *field)
 		return azs_node_string(text);
 	}
 }
+
+struct azs_node *
+azs_field_words(const struct azs_field *field)
+{
+	struct azs_node *list = azs_node_list();
+	const char *const *words;
+	size_t i, count;
+
+	words = azs_text_split(field->allowed, '|', &count);
+	for (i = 0; i < count; i++)
+		azs_node_append(list,
+		    field->type == AZS_TYPE_INT
+			? azs_node_int(strtol(words[i], NULL, 10))
+			: azs_node_string(words[i]));
+	azs_text_split_free(words);
+	return list;
+}

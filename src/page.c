@@ -176,21 +176,9 @@ set_bounds(const struct azs_field *field, struct azs_node *out)
 static void
 set_words(const struct azs_field *field, struct azs_node *out)
 {
-	const char *const *words;
-	struct azs_node *list;
-	size_t i, count;
-
-	if (field->allowed == NULL ||
-	    (field->type != AZS_TYPE_ENUM && field->type != AZS_TYPE_INT))
-		return;
-	list = azs_node_set(out, "values", azs_node_list());
-	words = azs_text_split(field->allowed, '|', &count);
-	for (i = 0; i < count; i++)
-		azs_node_append(list,
-		    field->type == AZS_TYPE_INT
-			? azs_node_int(strtol(words[i], NULL, 10))
-			: azs_node_string(words[i]));
-	azs_text_split_free(words);
+	if (field->allowed != NULL &&
+	    (field->type == AZS_TYPE_ENUM || field->type == AZS_TYPE_INT))
+		azs_node_set(out, "values", azs_field_words(field));
 }
 
 struct azs_node *

@@ -62,18 +62,8 @@ set_range(struct azs_node *out, const struct azs_field *field)
 static void
 set_enum(struct azs_node *out, const struct azs_field *field)
 {
-	struct azs_node *list = azs_node_set(out, "enum", azs_node_list());
-	const char *const *words;
-	size_t i, count;
-
-	words = azs_text_split(field->allowed, '|', &count);
-	for (i = 0; i < count; i++)
-		azs_node_append(list,
-		    field->type == AZS_TYPE_INT
-			? azs_node_int(strtol(words[i], NULL, 10))
-			: azs_node_string(words[i]));
-	azs_node_append(list, azs_node_null());
-	azs_text_split_free(words);
+	azs_node_append(
+	    azs_node_set(out, "enum", azs_field_words(field)), azs_node_null());
 }
 
 /* "type": the name or null, which goes back to the default. */
