@@ -108,18 +108,24 @@ def requests(world, app):
     return shares
 
 
-class Containers(unittest.TestCase):
-    """Two regions, revisions side by side."""
+class Packaged:
+    """A release of the pattern is there."""
 
     @classmethod
     def setUpClass(cls):
-        cls.play = Play("multi-region")
+        cls.play = Play(cls.pattern)
         result = cls.play.run("package", str(cls.play.folder / "release"))
         assert result.returncode == 0, result.stderr
 
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.play.folder)
+
+
+class Containers(Packaged, unittest.TestCase):
+    """Two regions, revisions side by side."""
+
+    pattern = "multi-region"
 
     def setUp(self):
         self.play.app("ca-1", "api-primary", "Multiple")
@@ -270,18 +276,10 @@ class Containers(unittest.TestCase):
         self.assertEqual(self.play.run("--help").returncode, 0)
 
 
-class Sites(unittest.TestCase):
+class Sites(Packaged, unittest.TestCase):
     """A web app with a slot."""
 
-    @classmethod
-    def setUpClass(cls):
-        cls.play = Play("chat-baseline")
-        result = cls.play.run("package", str(cls.play.folder / "release"))
-        assert result.returncode == 0, result.stderr
-
-    @classmethod
-    def tearDownClass(cls):
-        shutil.rmtree(cls.play.folder)
+    pattern = "chat-baseline"
 
     def setUp(self):
         self.play.world.update(
