@@ -16,7 +16,12 @@
 #
 #   status_is N      out_is TEXT      out_has TEXT...    out_empty
 #                    err_is TEXT      err_has TEXT...    err_empty
+#   shows LINE       (blanks squeezed)                   json_ok
+#   json_has PYTHON-EXPRESSION over the output d
 #   not COMMAND...   file_is FILE TEXT                   same_files DIR DIR
+#
+# About the git repository here: `changed_is LINE...` (of `git status`),
+# `lines_changed FILE` prints those that went and came, `restore` undoes all.
 #
 # `replay FILE` prints a document with the output of its console blocks.
 
@@ -126,8 +131,21 @@ out_empty() { [ ! -s "$out" ]; }
 err_is() { text_is "$err" "$1"; }
 err_has() { text_has "$err" "$@"; }
 err_empty() { [ ! -s "$err" ]; }
+shows() { tr -s ' ' <"$out" | grep -qxF -e "$1"; }
+json_ok() { python3 -m json.tool "$out"; }
+json_has() {
+	python3 -c 'import json, sys
+d = json.load(open(sys.argv[1]))
+print(d)
+sys.exit(not eval("(" + sys.argv[2] + ")"))' "$out" "$1"
+}
 file_is() { text_is "$1" "$2"; }
 same_files() { diff -r "$1" "$2"; }
+
+changed() { git status --porcelain | sort; }
+changed_is() { text_is <(changed) "$(printf '%s\n' "$@")"; }
+lines_changed() { git diff -U0 "$1" | grep '^[-+][^-+]'; }
+restore() { git checkout -q . && git clean -fdqx; }
 
 # A document whose console blocks hold what their commands really print.
 replay() {

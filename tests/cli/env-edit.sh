@@ -7,22 +7,6 @@
 # shellcheck disable=SC2016,SC2317 # texts with $ and `; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
-json_has() { # PYTHON-EXPRESSION over the output d
-	python3 -c 'import json, sys
-d = json.load(open(sys.argv[1]))
-print(d)
-sys.exit(not eval("(" + sys.argv[2] + ")"))' "$out" "$1"
-}
-shows() { # LINE with blanks squeezed
-	tr -s ' ' <"$out" | grep -qxF -e "$1"
-}
-changed_is() { diff -u --label wanted --label got <(printf '%s\n' "$@") \
-	<(git status --porcelain | sort); }
-lines_changed() { # FILE: the lines that went and came
-	git diff -U0 "$1" | grep '^[-+][^-+]'
-}
-restore() { git checkout -q . && git clean -fdqx; }
-
 azstamp init shop -q || exit 1
 cd shop || exit 1
 

@@ -6,20 +6,6 @@
 # shellcheck disable=SC2016,SC2317 # texts with $ and `; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
-json_ok() { python3 -m json.tool "$out"; }
-json_has() { # PYTHON-EXPRESSION over the output d
-	python3 -c 'import json, sys
-d = json.load(open(sys.argv[1]))
-print(d)
-sys.exit(not eval("(" + sys.argv[2] + ")"))' "$out" "$1"
-}
-shows() { # LINE with blanks squeezed
-	tr -s ' ' <"$out" | grep -qxF -e "$1"
-}
-changed() { git status --porcelain | sort; }
-changed_is() { diff -u --label wanted --label got <(printf '%s\n' "$@") <(changed); }
-restore() { git checkout -q . && git clean -fdqx; }
-
 azstamp init shop -q || exit 1
 cd shop || exit 1
 

@@ -6,12 +6,6 @@
 # shellcheck disable=SC2016,SC2317 # texts with `; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
-json_has() { # PYTHON-EXPRESSION over the output d
-	python3 -c 'import json, sys
-d = json.load(open(sys.argv[1]))
-sys.exit(not eval("(" + sys.argv[2] + ")"))' "$out" "$1"
-}
-
 run azstamp explain containers.cpu
 check 'a field has its page, outside of any repository' out_is \
 	'containers.cpu

@@ -7,8 +7,6 @@
 # shellcheck disable=SC2016,SC2317 # texts with $ and `; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
-json_ok() { python3 -m json.tool "$out"; }
-
 # Everything below a folder: mode, type, path, digest. Without .git.
 listing() { # DIR
 	(

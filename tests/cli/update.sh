@@ -6,7 +6,6 @@
 # shellcheck disable=SC2317 # check calls the functions
 . "${srcdir:-.}/tests/lib.sh"
 
-changed() { git status --porcelain | sort; }
 changes_are() { text_is <(changed) "$1"; }
 no_changes() { [ -z "$(changed)" ]; }
 save() { git add -A && git commit -qm saved; }

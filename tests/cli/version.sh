@@ -6,8 +6,6 @@
 # shellcheck disable=SC2016,SC2317 # texts with $ and `; check calls functions
 . "${srcdir:-.}/tests/lib.sh"
 
-json_ok() { python3 -m json.tool "$out"; }
-
 run azstamp version
 check 'version succeeds' status_is 0
 check 'version prints one line with three numbers' \
