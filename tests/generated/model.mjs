@@ -198,6 +198,8 @@ const claims = [
     return ok(repo.text("docs/runbook.md").includes(`the container \`${kept}\``), "the runbook looks elsewhere") ||
       ok(repo.text("README.md").includes(`/${hub}/messages" `), "the README does not say how");
   })],
+  ["the page on security leads to the firewall itself", () => each([...repo.text("docs/security.md").matchAll(/\[firewall\]\(\.\.\/([^)]+)\)/g)],
+    ([, path]) => ok(/WebApplicationFirewallPolicies@/.test(repo.text(path)), "there is none in it"))],
   ["what people and scripts ask azd for is an output", () => each(["README.md", "docs/runbook.md", "docs/delivery.md"], (path) =>
     each([...repo.text(path).matchAll(/azd env get-value (AZURE_\w+|SERVICE_\w+)/g)],
       ([, name]) => ok(name in main.output || name in { AZURE_AUTH_CLIENT_ID: 1 }, "nothing tells it")))],
