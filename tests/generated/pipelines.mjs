@@ -7,14 +7,16 @@ const repository = open(process.argv[2]);
 const folder = ".azdo/pipelines";
 const pipeline = repository.yaml(`${folder}/deploy.yml`);
 const template = repository.yaml(`${folder}/deploy-environment.yml`);
-const texts = ["deploy.yml", "deploy-environment.yml"].map((name) => repository.text(`${folder}/${name}`));
+const ops = repository.yaml(`${folder}/ops.yml`);
+const texts = ["deploy.yml", "deploy-environment.yml", "ops.yml"].map((name) => repository.text(`${folder}/${name}`));
 const [build, ...stages] = pipeline.stages;
 const [branch] = pipeline.trigger.branches.include;
 const profiles = repository.list("profiles").map((name) => name.replace(/\.yaml$/, ""));
 const [deployment] = template.jobs;
 const steps = deployment.strategy.runOnce.deploy.steps;
-const scripts = [...walk([pipeline, template])]
+const scripts = [...walk([pipeline, template, ops])]
   .flatMap((value) => [value.bash, value.pwsh, value.inlineScript]).filter((text) => typeof text === "string");
+const shells = [...walk([pipeline, template, ops])].flatMap((value) => [value.bash, value.inlineScript]).filter((text) => typeof text === "string");
 const functions = Object.values(repository.yaml("azure.yaml").services).filter(({ host }) => host === "function");
 const names = stages.map((stage) => stage.jobs[0].parameters.environment);
 
@@ -31,7 +33,7 @@ report([
   })],
   // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/stages-stage (2026-11)
   ["who waits for an environment gets there, whoever comes later", () => each(stages, ({ lockBehavior }) => is(lockBehavior, "sequential"))],
-  ["each job has a time limit", () => each([...build.jobs, deployment], (job) => ok(job.timeoutInMinutes > 0, `${job.job ?? job.deployment} has none`))],
+  ["each job has a time limit", () => each([...build.jobs, deployment, ...ops.jobs], (job) => ok(job.timeoutInMinutes > 0, `${job.job ?? job.deployment} has none`))],
   ["the build comes after every check", () => {
     const [last, ...checks] = [...build.jobs].reverse();
     return is(last.job, "PackageArtifacts") || is([...last.dependsOn].sort(), checks.map((job) => job.job).sort());
@@ -44,6 +46,16 @@ report([
     const paths = [...text.matchAll(/(?:^|[\s"'(=])(scripts\/[\w./-]+\w)/gm)].map((match) => match[1]);
     return each(paths, (path) => ok(repository.has(path), "is not there"));
   })],
+  // https://github.com/microsoft/azure-pipelines-agent/issues/1803: the last command decides, unless the script says so.
+  ["a script fails with its first command that does, and a pipe with each", () => each(shells.filter((text) => text.trim().includes("\n")), (text) =>
+    ok(/^set -e/.test(text), text) || ok(!/ \| /.test(text) || /^set -eo pipefail/.test(text), text))],
+  ["every quarter the assessment has the report on readiness, or says why not", () => {
+    const text = ops.jobs[0].steps.map((step) => step.bash ?? "").join("\n");
+    return is(ops.schedules.map(({ cron, branches }) => [cron, branches.include]), [["37 6 3 1,4,7,10 *", [branch]]]) ||
+      is([ops.trigger, ops.pr], ["none", "none"]) ||
+      ok(/if \[ -z "\$\{AZSTAMP_URL-\}" \]; then\n\s*echo "There is no report/.test(text) && /sha256sum --check/.test(text) &&
+        /readiness --quiet --format markdown > readiness\.md/.test(text) && /cat readiness\.md\n.*\n.*task\.uploadsummary/s.test(text), text);
+  }],
   ["a release that fails its tests is taken back before the old one is stopped", () => {
     const text = steps.map((step) => step.inputs?.inlineScript ?? "");
     const order = ["azd provision", "health_check", "release.py rollback"].map((word) => text.findIndex((script) => script.includes(word)));

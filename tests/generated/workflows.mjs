@@ -66,6 +66,18 @@ report([
   // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#exit-codes-and-error-action-preference
   ["a pipe fails with its first command", () => problems(steps.filter((step) => / \| /.test(step.run?.replace(/'[^']*'|"[^"]*"/g, "") ?? "")), (step) =>
     is(step.shell, "bash"))],
+  ["every quarter the assessment has the report on readiness, or says why not", () => {
+    const { security } = files["ops.yml"].jobs;
+    const at = (test) => security.steps.findIndex(test);
+    const action = security.steps.find((step) => step.uses === "./.github/actions/azstamp");
+    const asks = security.steps.find((step) => step.run?.includes("azstamp readiness"));
+    const opens = security.steps.find((step) => step.run?.includes("gh issue create"));
+    return is(action?.if, "vars.AZSTAMP_URL != ''") || is(action.with, { url: "${{ vars.AZSTAMP_URL }}", sha256: "${{ vars.AZSTAMP_SHA256 }}" }) ||
+      is(asks?.env, { URL: "${{ vars.AZSTAMP_URL }}" }) ||
+      ok(/^if \[ -z "\$URL" \]; then\n\s*echo "There is no report/.test(asks.run) && /readiness --quiet --format markdown > readiness\.md/.test(asks.run), asks.run) ||
+      ok(opens.run.includes("cat readiness.md"), opens.run) ||
+      is([action, asks, opens].map((step) => at((one) => one === step)), [action, asks, opens].map((step) => at((one) => one === step)).sort((a, b) => a - b));
+  }],
   ["what runs exists", () => problems(steps.filter((step) => step.run), (step) => {
     const paths = [...step.run.matchAll(/(?:^|[\s"'(=])((?:scripts|infra|services|tests)\/[\w./-]+\w)/g)].map((match) => match[1]);
     return each(paths.filter((path) => !path.includes("**")), (path) => ok(repository.has(path), "is not there"));
