@@ -143,3 +143,16 @@ azs_scratch_tree(const char *name)
 	add_tree(azs_scratch(name), "", &out);
 	return azs_buf_detach(&out);
 }
+
+int
+azs_scratch_is(const char *name, const char *expected)
+{
+	char *tree = azs_scratch_tree(name);
+	int same = strcmp(tree, expected) == 0;
+
+	if (!same)
+		(void)printf(
+		    "\n    have <%s>\n    want <%s>\n", tree, expected);
+	free(tree);
+	return same;
+}

@@ -17,5 +17,7 @@ void azs_scratch_dir(const char *name);
 /* Everything below a name, sorted: "dir/ 755\nfile 644 text\n"; what .git
    holds is left out. The caller frees. */
 char *azs_scratch_tree(const char *name);
+/* Is that the tree? Shows it if not. */
+int azs_scratch_is(const char *name, const char *expected);
 
 #endif

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "disk.h"
+#include "fault.h"
 #include "file.h"
 #include "memory.h"
 #include "repo.h"
@@ -229,31 +229,6 @@ set_up(void)
 	azs_scratch_end();
 }
 
-static int calls, fault_first, fault_last, fault_errno, fault_signal;
-
-static int
-fault(void)
-{
-	calls++;
-	if (calls < fault_first || calls > fault_last)
-		return 0;
-	if (fault_signal != 0)
-		(void)raise(fault_signal);
-	return fault_errno;
-}
-
-/* From the call first to the call last: fail so, or die of a signal. */
-static void
-set_fault(int first, int last, int error, int number)
-{
-	calls = 0;
-	fault_first = first;
-	fault_last = last;
-	fault_errno = error;
-	fault_signal = number;
-	azs_disk_fault = first == 0 ? NULL : fault;
-}
-
 static void
 update_does_one_of_everything(void)
 {
@@ -289,7 +264,7 @@ die_at(int n, int (*run)(const char *, struct azs_error *))
 	(void)fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
-		set_fault(n, n, 0, SIGKILL);
+		azs_fault_set(n, n, 0, SIGKILL);
 		_exit(run(azs_scratch("."), &err) == 0 ? 0 : 1);
 	}
 	(void)waitpid(pid, &status, 0);
@@ -376,9 +351,9 @@ fails_with(int error, int lasting)
 
 	for (n = 1; ret == -1 && n < STEPS_LIMIT; n++) {
 		begin();
-		set_fault(n, lasting ? STEPS_LIMIT : n, error, 0);
+		azs_fault_set(n, lasting ? STEPS_LIMIT : n, error, 0);
 		ret = update(azs_scratch("."), &err);
-		set_fault(0, 0, 0, 0);
+		azs_fault_set(0, 0, 0, 0);
 		whole = !azs_journal_is_open(azs_scratch("."));
 		/* A single failure is made good at once. */
 		if (ret == -1 && !lasting)
@@ -415,9 +390,9 @@ update_goes_on_when_a_signal_cuts_a_call_short(void)
 
 	for (n = 1; n < 400; n += 3) {
 		begin();
-		set_fault(n, n, EINTR, 0);
+		azs_fault_set(n, n, EINTR, 0);
 		CU_ASSERT_EQUAL(update(azs_scratch("."), &err), 0);
-		set_fault(0, 0, 0, 0);
+		azs_fault_set(0, 0, 0, 0);
 		CU_ASSERT(is_tree(new_tree));
 		azs_scratch_end();
 	}
