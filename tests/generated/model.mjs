@@ -203,6 +203,9 @@ const claims = [
   ["what people and scripts ask azd for is an output", () => each(["README.md", "docs/runbook.md", "docs/delivery.md"], (path) =>
     each([...repo.text(path).matchAll(/azd env get-value (AZURE_\w+|SERVICE_\w+)/g)],
       ([, name]) => ok(name in main.output || name in { AZURE_AUTH_CLIENT_ID: 1 }, "nothing tells it")))],
+  ["the README leads to every page, and to the pipelines that are there", () => each(
+    ["docs/delivery.md", "docs/runbook.md", "docs/security.md", ".github/workflows", ".azdo/pipelines"].filter(repo.has),
+    (path) => ok(repo.text("README.md").includes(`](${path})`), "it does not"))],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
