@@ -155,7 +155,6 @@ say(const struct azs_args *args, const struct azs_node *service,
 	const char *name = args->operands[0];
 	struct azs_buf out = AZS_BUF_INIT;
 	struct azs_node *report = azs_node_map();
-	int ret;
 
 	azs_buf_addf(&out, "%s: services.%s: new, %s in %s\n",
 	    AZS_APPLICATION_FILE, name, azs_node_get(service, "host")->text,
@@ -163,10 +162,7 @@ say(const struct azs_args *args, const struct azs_node *service,
 	azs_node_set(report, "file", azs_node_string(AZS_APPLICATION_FILE));
 	azs_node_set(report, "name", azs_node_string(name));
 	azs_node_set(report, "service", azs_node_copy(service));
-	ret = azs_followup_now(args, &out, report, err);
-	azs_node_free(report);
-	azs_buf_release(&out);
-	return ret;
+	return azs_followup_now(args, &out, report, err);
 }
 
 static int

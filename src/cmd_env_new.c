@@ -77,16 +77,12 @@ say(const struct azs_args *args, const char *name, const char *file,
 	const char *extends = azs_node_get(tree, "extends")->text;
 	struct azs_buf out = AZS_BUF_INIT;
 	struct azs_node *report = azs_node_map();
-	int ret;
 
 	azs_buf_addf(&out, "%s: new, extends %s\n", file, extends);
 	azs_node_set(report, "name", azs_node_string(name));
 	azs_node_set(report, "file", azs_node_string(file));
 	azs_node_set(report, "extends", azs_node_string(extends));
-	ret = azs_followup_now(args, &out, report, err);
-	azs_node_free(report);
-	azs_buf_release(&out);
-	return ret;
+	return azs_followup_now(args, &out, report, err);
 }
 
 static int

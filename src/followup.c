@@ -128,5 +128,7 @@ azs_followup_now(const struct azs_args *args, struct azs_buf *text,
 	if (azs_workspace_open(args, &after, err) == 0)
 		ret = azs_followup(args, &after, text, report, err);
 	azs_workspace_release(&after);
+	azs_node_free(report);
+	azs_buf_release(text);
 	return ret;
 }

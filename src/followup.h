@@ -17,7 +17,8 @@ int azs_followup(const struct azs_args *args,
     const struct azs_workspace *workspace, struct azs_buf *text,
     struct azs_node *report, struct azs_error *err);
 
-/* azs_followup() with the model as it is on disk now. */
+/* azs_followup() with the model as it is on disk now; releases text and
+   report. */
 int azs_followup_now(const struct azs_args *args, struct azs_buf *text,
     struct azs_node *report, struct azs_error *err);
 

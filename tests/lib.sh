@@ -109,6 +109,18 @@ finish() {
 	exit 0
 }
 
+# For tests of the scripts of repositories: they end here if it is not for them.
+need_scripts() {
+	if [ "${SCRIPTS-}" = once ]; then
+		skip 'the scripts' 'they are the same in every build, and tested in one'
+		finish
+	fi
+	command -v python3 >/dev/null || {
+		skip 'the scripts' 'no python3'
+		finish
+	}
+}
+
 not() { ! "$@"; }
 
 status_is() { [ "$status" = "$1" ]; }

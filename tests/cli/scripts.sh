@@ -6,15 +6,7 @@
 # them in repositories of every pattern, against programs that are played.
 . "${srcdir:-.}/tests/lib.sh"
 
-[ "${SCRIPTS-}" != once ] || {
-	skip 'the scripts' 'they are the same in every build, and tested in one'
-	finish
-}
-
-command -v python3 >/dev/null || {
-	skip 'the scripts' 'no python3'
-	finish
-}
+need_scripts
 export REPOSITORIES="$work/repositories" PYTHONDONTWRITEBYTECODE=1
 mkdir "$REPOSITORIES"
 for pattern in microservice event-driven multi-region chat-baseline; do

@@ -14,14 +14,7 @@
 # AZD_FAULT="WORD WORD" makes that command of azd fail.
 # shellcheck disable=SC2154 # lib.sh sets work
 
-[ "${SCRIPTS-}" != once ] || {
-	skip 'the scripts' 'they are the same in every build, and tested in one'
-	finish
-}
-command -v python3 >/dev/null || {
-	skip 'the scripts' 'no python3'
-	finish
-}
+need_scripts
 mkdir -p bin play repo/scripts
 cp "$srcdir/tests/scripts/played.py" play
 export PATH="$work/bin:$PATH" PYTHONPATH="$work/play" PYTHONDONTWRITEBYTECODE=1
