@@ -334,6 +334,6 @@ azs_ready_absent(struct azs_ready *ready, const char *path, const char *words,
 		    path, line, meaning);
 	else
 		azs_ready_should(ready,
-		    "see why in docs/security.md, then SUPPRESS", "%s:%zu %s",
-		    path, line, meaning);
+		    "give a narrower role where there is one, or SUPPRESS",
+		    "%s:%zu %s", path, line, meaning);
 }

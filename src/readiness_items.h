@@ -7,6 +7,10 @@
 
 /* What each item of the table in readiness.c looks at, a file for a pillar. */
 
+/* What is public is served once there is a domain and its certificate, where
+   the entry needs them; that they are missing is a gap. */
+void azs_ready_served(struct azs_ready *ready);
+
 void azs_ready_managed_identities(struct azs_ready *ready);
 void azs_ready_secrets(struct azs_ready *ready);
 void azs_ready_private_endpoints(struct azs_ready *ready);

@@ -3,7 +3,23 @@
 #include <string.h>
 
 #include "buf.h"
+#include "facts.h"
 #include "readiness_items.h"
+
+/* The type of deployment that stays nearest and still is widely available. */
+static const char *
+nearest(const struct azs_ready *ready)
+{
+	const struct azs_deployment_type *zone =
+	    azs_deployment_type_find("DataZoneStandard");
+	const struct azs_region *region = azs_region_find(
+	    azs_model_location(ready->world->model, ready->environment));
+
+	return zone != NULL && region != NULL &&
+		azs_deployment_type_in(zone, region)
+	    ? zone->name
+	    : "Standard";
+}
 
 /* Global deployments work on a request in whatever region has room (see
    openai.deployments.*.sku in field.c). */
@@ -13,6 +29,7 @@ deployments(struct azs_ready *ready)
 	const struct azs_node *map = azs_ready_get(ready, "openai.deployments");
 	struct azs_buf path = AZS_BUF_INIT, fix = AZS_BUF_INIT;
 	const struct azs_node *sku;
+	const char *near = nearest(ready);
 	size_t i;
 
 	for (i = 0; map != NULL && i < map->count; i++) {
@@ -25,7 +42,7 @@ deployments(struct azs_ready *ready)
 		if (strncmp(azs_node_text(sku, ""), "Global", 6) != 0)
 			continue;
 		azs_buf_addf(
-		    &fix, "azstamp env set ENV %s=DataZoneStandard", path.data);
+		    &fix, "azstamp env set ENV %s=%s", path.data, near);
 		azs_ready_should(ready, fix.data,
 		    "%s is %s: a request may be worked on in any region",
 		    path.data, sku->text);

@@ -76,7 +76,7 @@ void
 azs_ready_health_checks(struct azs_ready *ready)
 {
 	if (azs_ready_has(ready, "public")) {
-		azs_ready_rule(ready, "AZS0155", NULL);
+		azs_ready_served(ready);
 		azs_ready_module(ready, "monitoring/availability-test",
 		    "Frequency: frequency");
 	}

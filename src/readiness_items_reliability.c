@@ -23,6 +23,7 @@ azs_ready_regions(struct azs_ready *ready)
 		return;
 	}
 	azs_ready_rule(ready, "AZS0140", NULL);
+	azs_ready_served(ready);
 	azs_ready_infra(ready, "module stamps 'stamp.bicep'");
 	if (azs_ready_has(ready, "trafficManager"))
 		azs_ready_module(ready, "edge/traffic-manager", "endpoints: ");

@@ -22,6 +22,10 @@ static const struct {
 	{ "registry", "apps/container-registry", "adminUserEnabled: false" },
 };
 
+/* What of the user's own would undo it. */
+static const char *const keyed[] = { "disableLocalAuth: false",
+	"allowSharedKeyAccess: true", "adminUserEnabled: true", "listKeys(" };
+
 void
 azs_ready_managed_identities(struct azs_ready *ready)
 {
@@ -45,6 +49,9 @@ azs_ready_managed_identities(struct azs_ready *ready)
 		if (azs_ready_has(ready, keyless[i].feature))
 			azs_ready_module(
 			    ready, keyless[i].module, keyless[i].words);
+	for (i = 0; i < sizeof keyed / sizeof keyed[0]; i++)
+		azs_ready_absent(ready, "infra/custom.bicep", keyed[i],
+		    "lets somebody in with a key");
 }
 
 void
@@ -60,6 +67,21 @@ azs_ready_secrets(struct azs_ready *ready)
 	    ready, "security/key-vault", "enableRbacAuthorization: true");
 }
 
+/* Tiers without a private endpoint beside a private network. */
+static void
+open_tiers(struct azs_ready *ready)
+{
+	struct azs_buf fix = AZS_BUF_INIT;
+
+	azs_buf_adds(&fix, "azstamp env set ENV");
+	if (azs_ready_has(ready, "registry"))
+		azs_buf_adds(&fix, " registry.sku=Premium");
+	if (azs_ready_has(ready, "serviceBus"))
+		azs_buf_adds(&fix, " serviceBus.sku=Premium");
+	azs_ready_rule(ready, "AZS0152", fix.data);
+	azs_buf_release(&fix);
+}
+
 void
 azs_ready_private_endpoints(struct azs_ready *ready)
 {
@@ -71,7 +93,7 @@ azs_ready_private_endpoints(struct azs_ready *ready)
 	    ready, "AZS0176", "azstamp env set ENV network.private=true");
 	if (!azs_ready_true(ready, "network.private"))
 		return;
-	azs_ready_rule(ready, "AZS0152", NULL);
+	open_tiers(ready);
 	if (open != NULL && open->count > 0) {
 		azs_ready_value(ready, "network.allowedAddresses");
 		azs_ready_should(ready,
@@ -126,6 +148,31 @@ azs_ready_least_privilege(struct azs_ready *ready)
 			    "out rights");
 }
 
+#define IMPORT \
+	"python3 scripts/import_certificate.py --env ENV www.example.com FILE"
+
+void
+azs_ready_served(struct azs_ready *ready)
+{
+	static const char fix[] =
+	    "azstamp env set ENV edge.domain=www.example.com && " IMPORT;
+
+	if (!azs_ready_has(ready, "certificate"))
+		return;
+	azs_ready_value(ready, "edge.domain");
+	azs_ready_value(ready, "edge.certificateUri");
+	azs_ready_rule(ready, "AZS0155", fix);
+	azs_ready_rule(ready, "AZS0156", fix);
+	if (azs_ready_get(ready, "edge.domain") != NULL &&
+	    azs_ready_get(ready, "edge.certificateUri") == NULL)
+		azs_ready_should(ready,
+		    IMPORT " && azstamp env set ENV "
+			   "edge.certificateUri=URI",
+		    "edge.certificateUri is not set: nothing is served before "
+		    "azd knows the certificate (AZURE_CERTIFICATE_URI), and no "
+		    "file here says whether it does");
+}
+
 #define BLOCKS "'Detection' = 'Prevention'"
 
 void
@@ -148,8 +195,6 @@ azs_ready_firewall(struct azs_ready *ready)
 		? "azstamp env set ENV network.private=true"
 		: "azstamp env set ENV edge.kind=front-door");
 	azs_ready_rule(ready, "AZS0158", NULL);
-	azs_ready_rule(ready, "AZS0155", NULL);
-	azs_ready_rule(ready, "AZS0156", NULL);
 	if (azs_ready_has(ready, "frontDoor"))
 		azs_ready_module(ready, "edge/front-door", BLOCKS);
 	if (azs_ready_has(ready, "gateway"))

@@ -45,7 +45,9 @@
 	"openai:\n  deployments:\n" DEPLOYMENT(   \
 	    "chat", "gpt-5.4-mini", "2026-03-17") \
 	    DEPLOYMENT("embedding", "text-embedding-3-large", "1")
-#define DOMAIN "edge:\n  domain: www.example.com\n"
+#define DOMAIN                               \
+	"edge:\n  domain: www.example.com\n" \
+	"  certificateUri: https://kv-shop.vault.azure.net/secrets/www\n"
 #define GOOD HEAD EMAILS MODELS
 #define DEV "extends: azstamp/dev\n"
 
@@ -255,8 +257,9 @@ static const struct {
 	{ "recovery-time", NULL, GOOD "redundancy:\n  zones: false\n", NULL,
 	    NULL, "redundancy.zones is off" },
 	{ "caching", UNCACHED, NULL, NULL, NULL, "no service uses the cache" },
-	{ "web-application-firewall", REGIONS, NULL, NULL, NULL,
-	    "no edge.domain" },
+	{ "health-checks", REGIONS, NULL, NULL, NULL, "no edge.domain" },
+	{ "availability", REGIONS, GOOD "edge:\n  domain: www.example.com\n",
+	    NULL, NULL, "edge.certificateUri is not set" },
 	{ "multi-region", REGIONS,
 	    GOOD DOMAIN "locations: [eastus]\nregistry:\n  sku: Premium\n",
 	    NULL, NULL, "is the only region" },
@@ -304,6 +307,7 @@ only_warns(const char *id, const char *gap)
 	return azs_ready_find(id)->asks[AZS_PRODUCTION] != AZS_ERROR ||
 	    strstr(gap, "no service uses the cache") != NULL ||
 	    strstr(gap, "no edge.domain") != NULL ||
+	    strstr(gap, "edge.certificateUri") != NULL ||
 	    strstr(gap, "no eventHubs.maxCapacity") != NULL ||
 	    strstr(gap, "search.replicas 1") != NULL ||
 	    strstr(gap, "backup.enabled") != NULL ||
