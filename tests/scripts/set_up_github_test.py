@@ -26,6 +26,10 @@ with (play / "calls").open("a") as calls:
 if program == "gh":
     answers = json.loads((play / "gh.json").read_text())
     key = next((key for key in answers if key in " ".join(words)), None)
+    refused = os.environ.get("REFUSED")
+    if refused and "PUT" in words and refused in " ".join(words):
+        sys.exit("gh: Failed to create the environment protection rule. Please ensure the billing plan supports "
+                 "the required reviewers protection rule. (HTTP 422)")
     if "PUT" in words or "POST" in words or words[0] == "variable":
         print("{}")
     elif key is None:
@@ -124,12 +128,48 @@ class SetUp(unittest.TestCase):
 
     def test_what_exists_is_kept(self):
         for name in ("dev", "staging", "prod"):
-            self.answers[f"environments/{name}"] = {"name": name}
+            self.answers[f"environments/{name}"] = {"name": name, "protection_rules": []}
             self.credentials.append({"subject": f"repo:contoso/shop:environment:{name}",
                                      "issuer": "https://token.actions.githubusercontent.com"})
-        calls = self.run_script()
+        self.answers["environments/prod"] = self.protected("branch_policy", "required_reviewers")
+        calls = self.run_script("--reviewer", "ada")
         self.assertEqual(self.subjects(calls), [])
         self.assertFalse(any("PUT" in call for call in calls))
+
+    def protected(self, *rules):
+        """What GitHub tells of an environment."""
+        policy = {"protected_branches": True, "custom_branch_policies": False} if "branch_policy" in rules else None
+        return {"name": "prod", "protection_rules": [{"type": rule} for rule in rules], "deployment_branch_policy": policy}
+
+    def test_production_that_github_made_by_itself_is_protected(self):
+        self.answers["environments/prod"] = self.protected()
+        calls = self.run_script("--env", "prod", "--reviewer", "ada")
+        self.assertIn("deployment_branch_policy[custom_branch_policies]=true", [word for call in calls if "PUT" in call for word in call])
+        self.assertTrue([call for call in calls if "POST" in call and "name=main" in call])
+        self.assertIn("reviewers[][id]=7", [word for call in calls for word in call])
+
+    def test_reviewers_are_added_to_what_has_none_and_its_branches_stay(self):
+        self.answers["environments/prod"] = self.protected("branch_policy")
+        calls = self.run_script("--env", "prod", "--reviewer", "ada")
+        put = [call for call in calls if "PUT" in call]
+        self.assertEqual(len(put), 1)
+        self.assertIn("deployment_branch_policy[protected_branches]=true", put[0])
+        self.assertIn("reviewers[][id]=7", put[0])
+        self.assertFalse([call for call in calls if "POST" in call])
+
+    def test_rules_of_people_are_left_alone_and_what_they_lack_is_told(self):
+        self.answers["environments/prod"] = self.protected("branch_policy", "wait_timer")
+        calls = self.run_script("--env", "prod", "--reviewer", "ada")
+        self.assertFalse([call for call in calls if "PUT" in call])
+        self.assertIn("nobody has to approve a deployment; its settings on GitHub say who", self.result.stdout + self.result.stderr)
+
+    # https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments (2026-11)
+    def test_where_the_plan_has_no_reviewers_production_is_for_the_branch_all_the_same(self):
+        calls = self.run_script("--env", "prod", "--reviewer", "ada", REFUSED="reviewers")
+        self.assertEqual(self.result.returncode, 1)
+        self.assertIn("reviewers need Enterprise", self.result.stderr)
+        self.assertTrue([call for call in calls if "POST" in call and "name=main" in call])
+        self.assertFalse([call for call in calls if call[0] == "az" and call[1] != "account"])
 
     def test_the_identity_grants_the_roles_of_the_infrastructure_and_no_others(self):
         calls = self.run_script("--env", "prod")
