@@ -59,6 +59,9 @@ report([
       const known = actions[(action ?? "").toLowerCase()];
       return known ? is({ tag, commit }, known) : `${use} is not in actions.tsv`;
     }))],
+  // https://github.com/actions/starter-workflows/pull/1747 (2022-09): it asks for its run, which a private repository shows to nobody else.
+  ["whoever shows findings may ask for the run they are of", () => problems(jobs.filter(({ steps = [] }) => steps.some((step) => step.uses?.includes("/upload-sarif@"))),
+    ({ permissions }) => is(permissions, { actions: "read", contents: "read", "security-events": "write" }))],
   // https://github.com/peter-evans/create-pull-request/issues/3558 (2024-12): the token of a run has no such right.
   ["no workflow pushes a change of workflows", () => problems(steps.filter((step) => step.run?.includes("git push")), (step) =>
     ok(step.if?.includes("steps.update.outputs.workflows != 'yes'") &&
