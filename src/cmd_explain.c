@@ -8,6 +8,7 @@
 #include "json.h"
 #include "memory.h"
 #include "page.h"
+#include "readiness_page.h"
 #include "rulebook.h"
 #include "table.h"
 
@@ -123,6 +124,36 @@ list_rules(struct azs_buf *out, struct azs_node *list)
 	}
 }
 
+static void
+list_items(struct azs_buf *out, struct azs_node *list)
+{
+	struct azs_table table;
+	size_t i;
+
+	azs_buf_addc(out, '\n');
+	azs_table_init(&table, 2);
+	for (i = 0; i < azs_ready_item_count; i++) {
+		azs_table_add(&table, azs_ready_items[i].id);
+		azs_table_add(&table, azs_ready_items[i].title);
+		azs_node_append(list, azs_ready_page_node(&azs_ready_items[i]));
+	}
+	azs_table_print(&table, out);
+	azs_table_release(&table);
+}
+
+/* The page of an item of readiness; 0 when there is none. */
+static int
+explain_item(const char *word, struct azs_buf *out, struct azs_node *list)
+{
+	const struct azs_ready_item *item = azs_ready_find(word);
+
+	if (item == NULL)
+		return 0;
+	azs_ready_page_text(item, out);
+	azs_node_append(list, azs_ready_page_node(item));
+	return 1;
+}
+
 /* The row of a path, or of the map of strings that it is an entry of. */
 static const struct azs_field *
 find(enum azs_field_file file, const char *path)
@@ -173,7 +204,8 @@ unknown(const char *word, struct azs_error *err)
 	if (nearest == NULL)
 		nearest = azs_field_nearest(AZS_FIELD_APPLICATION, word);
 	azs_fail(err, AZS_EUSAGE,
-	    "%.100s is no field and no rule%s%s%s; `azstamp explain` lists "
+	    "%.100s is no field, rule or item of readiness%s%s%s; `azstamp "
+	    "explain` lists "
 	    "them",
 	    word, nearest == NULL ? "" : " (did you mean ",
 	    nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?)");
@@ -192,9 +224,11 @@ run(const struct azs_args *args, struct azs_error *err)
 	if (word == NULL) {
 		list_fields(NULL, &out, list);
 		list_rules(&out, list);
+		list_items(&out, list);
 	} else if (*word == '\0' ||
 	    (!explain_rule(word, &out, list) &&
-		!explain_field(word, &out, list))) {
+		!explain_field(word, &out, list) &&
+		!explain_item(word, &out, list))) {
 		(void)unknown(word, err);
 		goto done;
 	}
@@ -209,8 +243,9 @@ done:
 	return ret;
 }
 
-const struct azs_command azs_cmd_explain = { "explain", "[PATH|RULE]", 0, 1,
-	"say what a field takes or what a rule wants", NULL, 0,
-	"Without an operand: the list of all fields and rules. PATH may be a\n"
-	"group, and have names of your own: services.api.containers.cpu\n",
+const struct azs_command azs_cmd_explain = { "explain", "[PATH|RULE|ITEM]", 0,
+	1, "say what a field takes or what a rule or an item wants", NULL, 0,
+	"Without an operand: the list of all fields, rules and items of\n"
+	"readiness. PATH may be a group, and have names of your own:\n"
+	"services.api.containers.cpu\n",
 	run };

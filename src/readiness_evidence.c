@@ -204,7 +204,7 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
 		azs_ready_must(ready,
 		    "if what replaced it does the same: SUPPRESS",
 		    "%s, which is yours, has no `%s` any more", path, words);
-	else if (azs_ready_line(path, planned->data, words) == 0)
+	else if (azs_ready_line(path, planned->data, words) == NULL)
 		azs_ready_must(ready, "add it to the templates",
 		    "the templates make a %s without `%s`", path, words);
 	else if (file->state == AZS_READY_FILE_STALE)
@@ -217,9 +217,9 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
 	free(diff);
 }
 
-/* line 0: the whole file. */
+/* line: where it stands in the file, NULL for the whole file. */
 static void
-add_file(struct azs_ready *ready, const char *path, size_t line,
+add_file(struct azs_ready *ready, const char *path, const char *line,
     const struct azs_ready_file *file)
 {
 	struct azs_node *row = azs_node_append(ready->files, azs_node_map());
@@ -230,9 +230,11 @@ add_file(struct azs_ready *ready, const char *path, size_t line,
 	azs_node_set(row, "text", azs_node_null());
 	azs_node_set(
 	    row, "state", azs_node_string(azs_ready_state_name(file->state)));
-	if (line != 0) {
-		azs_ready_line_text(file->bytes.data, line, &text);
-		azs_node_set(row, "line", azs_node_int((int64_t)line));
+	if (line != NULL) {
+		azs_ready_line_text(line, &text);
+		azs_node_set(row, "line",
+		    azs_node_int((int64_t)azs_ready_line_number(
+			file->bytes.data, line)));
 		azs_node_set(row, "text", azs_node_string(text.data));
 	}
 	azs_buf_release(&text);
@@ -242,19 +244,19 @@ int
 azs_ready_file(struct azs_ready *ready, const char *path, const char *words)
 {
 	const struct azs_ready_file *file = get(ready, path);
-	size_t line = 0;
+	const char *line = NULL;
 
 	if (file == NULL)
 		return 0;
 	if (!azs_ready_state_proves(file->state)) {
 		not_there(ready, path, file->state);
-		add_file(ready, path, 0, file);
+		add_file(ready, path, NULL, file);
 		return 0;
 	}
 	if (words != NULL)
 		line = azs_ready_line(path, file->bytes.data, words);
 	add_file(ready, path, line, file);
-	if (words != NULL && line == 0) {
+	if (words != NULL && line == NULL) {
 		not_in(ready, path, words, file);
 		return 0;
 	}
@@ -270,7 +272,7 @@ azs_ready_infra(struct azs_ready *ready, const char *words)
 
 	return azs_ready_file(ready,
 	    planned != NULL &&
-		    azs_ready_line(STAMP, planned->bytes.data, words) != 0
+		    azs_ready_line(STAMP, planned->bytes.data, words) != NULL
 		? STAMP
 		: MAIN,
 	    words);
@@ -320,20 +322,22 @@ azs_ready_absent(struct azs_ready *ready, const char *path, const char *words,
     const char *meaning)
 {
 	const struct azs_ready_file *file = get(ready, path);
-	size_t line;
+	const char *line;
+	size_t number;
 
 	if (file == NULL || file->planned == NULL)
 		return;
 	line = azs_ready_line(path, file->bytes.data, words);
-	if (line == 0)
+	if (line == NULL)
 		return;
+	number = azs_ready_line_number(file->bytes.data, line);
 	add_file(ready, path, line, file);
 	/* What azstamp writes itself is known, and has its reason. */
-	if (azs_ready_line(path, file->planned->bytes.data, words) == 0)
+	if (azs_ready_line(path, file->planned->bytes.data, words) == NULL)
 		azs_ready_must(ready, "take it out, or SUPPRESS", "%s:%zu %s",
-		    path, line, meaning);
+		    path, number, meaning);
 	else
 		azs_ready_should(ready,
 		    "give a narrower role where there is one, or SUPPRESS",
-		    "%s:%zu %s", path, line, meaning);
+		    "%s:%zu %s", path, number, meaning);
 }

@@ -179,41 +179,47 @@ is_comment(const char *path, const char *line)
 	return *line == '#';
 }
 
-size_t
+const char *
 azs_ready_line(const char *path, const char *text, const char *words)
 {
-	const char *found, *start, *at = text;
-	size_t line = 1;
+	const char *found, *start, *at;
 
-	while ((found = strstr(at, words)) != NULL) {
-		for (; at < found; at++)
-			line += *at == '\n';
+	for (at = text; (found = strstr(at, words)) != NULL; at = found + 1) {
 		for (start = found; start > text && start[-1] != '\n';)
 			start--;
 		if (!is_comment(path, start))
-			return line;
-		at = found + 1;
+			return start;
 	}
-	return 0;
+	return NULL;
+}
+
+size_t
+azs_ready_line_number(const char *text, const char *line)
+{
+	size_t number = 1;
+
+	while ((text = memchr(text, '\n', (size_t)(line - text))) != NULL) {
+		text++;
+		number++;
+	}
+	return number;
 }
 
 void
-azs_ready_line_text(const char *text, size_t line, struct azs_buf *out)
+azs_ready_line_text(const char *line, struct azs_buf *out)
 {
 	size_t left, n, shown;
 	uint32_t point;
 
-	for (; line > 1 && *text != '\0'; text++)
-		line -= *text == '\n';
-	text += strspn(text, " \t");
-	left = strcspn(text, "\r\n");
+	line += strspn(line, " \t");
+	left = strcspn(line, "\r\n");
 	for (shown = 0; left > 0 && shown < WIDEST;
-	     shown++, text += n, left -= n) {
-		n = azs_utf8_decode(text, left, &point);
+	     shown++, line += n, left -= n) {
+		n = azs_utf8_decode(line, left, &point);
 		if (n == 0 || point < ' ' || (point >= 0x7f && point <= 0x9f))
 			azs_buf_addc(out, '?');
 		else
-			azs_buf_add(out, text, n);
+			azs_buf_add(out, line, n);
 		n = n == 0 ? 1 : n;
 	}
 	azs_buf_adds(out, left > 0 ? "..." : "");

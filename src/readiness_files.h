@@ -39,11 +39,13 @@ const char *azs_ready_state_name(enum azs_ready_state state);
 /* Can a file in that state prove something? */
 int azs_ready_state_proves(enum azs_ready_state state);
 
-/* The line of text, from 1, that holds words outside of a comment that fills
-   the line; 0 for none. */
-size_t azs_ready_line(const char *path, const char *text, const char *words);
+/* The line of text that holds words outside of a comment that fills the line,
+   or NULL; its number, from 1. */
+const char *azs_ready_line(
+    const char *path, const char *text, const char *words);
+size_t azs_ready_line_number(const char *text, const char *line);
 /* Append that line without its indent, the first hundred characters of it, for
    people to read: anything else than text becomes a question mark. */
-void azs_ready_line_text(const char *text, size_t line, struct azs_buf *out);
+void azs_ready_line_text(const char *line, struct azs_buf *out);
 
 #endif

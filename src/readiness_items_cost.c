@@ -80,6 +80,7 @@ void
 azs_ready_sizes(struct azs_ready *ready)
 {
 	const struct azs_environment *other = production(ready);
+	char *path;
 	int compared =
 	    other != NULL && ready->environment->level != AZS_PRODUCTION;
 
@@ -114,7 +115,10 @@ azs_ready_sizes(struct azs_ready *ready)
 		azs_ready_value(ready, "functions.memoryMb");
 	if (ready->environment->level == AZS_PRODUCTION)
 		azs_ready_rule(ready, "AZS0118", NULL);
-	azs_ready_infra(ready, "loadJsonContent('environments/");
+	path = azs_xasprintf("loadJsonContent('environments/%s.json')",
+	    ready->environment->name);
+	azs_ready_infra(ready, path);
+	free(path);
 }
 
 void

@@ -5,7 +5,8 @@
 #include "buf.h"
 #include "readiness_items.h"
 
-/* Who signs in without keys: the module of a resource, and how it says so. */
+/* Who takes no keys, and who has an identity instead of some: the module of a
+   resource, and how it says so. */
 static const struct {
 	const char *feature, *module, *words;
 } keyless[] = {
@@ -20,6 +21,13 @@ static const struct {
 	{ "eventHubs", "messaging/event-hubs", "disableLocalAuth: true" },
 	{ "serviceBus", "messaging/service-bus", "disableLocalAuth: true" },
 	{ "registry", "apps/container-registry", "adminUserEnabled: false" },
+	{ "containerApp", "apps/container-app", "type: 'UserAssigned'" },
+	{ "appService", "apps/app-service", "type: 'UserAssigned'" },
+	{ "appService", "apps/app-service",
+	    "resource deploymentCredentials 'basicPublishing" },
+	{ "functionApp", "apps/function-app", "type: 'UserAssigned'" },
+	{ "functionApp", "apps/function-app",
+	    "resource deploymentCredentials 'basicPublishing" },
 };
 
 /* What of the user's own would undo it. */

@@ -54,6 +54,19 @@ check 'a rule as JSON' json_has "d[0]['rule'] == 'AZS0001' and
 d[0]['severity'] == {'development': 'error', 'staging': 'error',
 'production': 'error'}"
 
+run azstamp explain multi-region
+check 'an item of readiness has its page' out_is 'multi-region
+  Multi-region deployment.
+
+  Where something is missing: n/a in development, n/a in staging, warn in production.
+  To mend it: `azstamp readiness` names what is missing.
+  Suppressed by: suppress.multi-region in a profile.
+  Sources: P3, RE:05'
+run azstamp explain private-endpoints -o json
+check 'an item as JSON' json_has "d[0]['item'] == 'private-endpoints' and
+d[0]['missing'] == {'development': 'warn', 'staging': 'warn',
+'production': 'fail'}"
+
 for word in opnai.capacity AZS9999 '' . openai. 'a b'; do
 	run azstamp explain "$word"
 	check "neither field nor rule: \"$word\"" status_is 2
