@@ -146,7 +146,8 @@ azs_ready_settle(struct azs_ready *ready)
 			continue;
 		if (file == NULL)
 			file = get(ready, name);
-		if (file != NULL && file->planned_json != NULL)
+		if (file != NULL && file->json != NULL &&
+		    file->planned_json != NULL)
 			settle(ready, row, file);
 		else
 			azs_node_set(row, "generated", azs_node_null());

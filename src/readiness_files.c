@@ -14,13 +14,11 @@
 /* Characters of a line that are shown. */
 #define WIDEST 100
 
-/* Looked at in the order in which they were asked for: there are few. */
 struct azs_ready_files {
 	const char *root;
 	const struct azs_plan *plan;
 	const struct azs_lock *lock;
-	struct azs_ready_file **items;
-	size_t count;
+	struct azs_ready_file **items; /* one for each of the plan, or NULL */
 	struct azs_ready_file unknown;
 };
 
@@ -33,6 +31,7 @@ azs_ready_files_new(
 	files->root = root;
 	files->plan = plan;
 	files->lock = lock;
+	files->items = azs_xcalloc(plan->count + 1, sizeof *files->items);
 	files->unknown.state = AZS_READY_FILE_UNKNOWN;
 	azs_buf_init(&files->unknown.bytes);
 	return files;
@@ -45,7 +44,9 @@ azs_ready_files_free(struct azs_ready_files *files)
 
 	if (files == NULL)
 		return;
-	for (i = 0; i < files->count; i++) {
+	for (i = 0; i < files->plan->count; i++) {
+		if (files->items[i] == NULL)
+			continue;
 		azs_buf_release(&files->items[i]->bytes);
 		azs_node_free(files->items[i]->json);
 		azs_node_free(files->items[i]->planned_json);
@@ -126,9 +127,6 @@ look(struct azs_ready_files *files, const struct azs_plan_file *planned,
 	azs_buf_add(&file->bytes, target.bytes.data, target.bytes.len);
 	azs_target_release(&target);
 	parse(file);
-	files->items = azs_xreallocarray(
-	    files->items, files->count + 1, sizeof(struct azs_ready_file *));
-	files->items[files->count++] = file;
 	return file;
 }
 
@@ -136,14 +134,15 @@ const struct azs_ready_file *
 azs_ready_files_get(
     struct azs_ready_files *files, const char *path, struct azs_error *err)
 {
-	const struct azs_plan_file *planned;
-	size_t i;
+	const struct azs_plan_file *planned = azs_plan_find(files->plan, path);
+	struct azs_ready_file **item;
 
-	for (i = 0; i < files->count; i++)
-		if (strcmp(files->items[i]->planned->path, path) == 0)
-			return files->items[i];
-	planned = azs_plan_find(files->plan, path);
-	return planned == NULL ? &files->unknown : look(files, planned, err);
+	if (planned == NULL)
+		return &files->unknown;
+	item = &files->items[planned - files->plan->files];
+	if (*item == NULL)
+		*item = look(files, planned, err);
+	return *item;
 }
 
 const char *

@@ -73,6 +73,15 @@ run() {
 	return 0
 }
 
+# COMMAND...: what it prints on a terminal. Fails where there is none to be had.
+terminal() {
+	python3 -c 'import os, pty, sys
+def read(fd):
+    return os.read(fd, 4096)
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))' \
+		"$@" </dev/null
+}
+
 check() {
 	local sentence=$1 said
 	shift

@@ -161,13 +161,6 @@ restore
 
 # Colors: on a terminal only, and never against NO_COLOR.
 sed -i 's/capacity: 100/capacitty: 100/' profiles/prod.yaml
-terminal() { # COMMAND...: its output on a terminal, to stdout
-	python3 -c 'import os, pty, sys
-def read(fd):
-    return os.read(fd, 4096)
-sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))' \
-		"$@" </dev/null
-}
 if terminal true >"$out" 2>&1; then
 	run terminal "$AZSTAMP" check
 	check 'a terminal gets colors' out_has $'\033[1;31merror[AZS0002]\033[0m'

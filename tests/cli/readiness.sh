@@ -33,6 +33,15 @@ check 'the value, its place and the place it gets to' out_has \
 check 'the line of a module' grep -Eq \
 	'infra/modules/security/key-vault.bicep:[0-9]+ enableRbacAuthorization: true' "$out"
 check 'no colors in a pipe' not grep -q $'\033' "$out"
+if terminal true >"$out" 2>&1; then
+	run terminal "$AZSTAMP" readiness prod
+	check 'a terminal gets colors' out_has $'\033[32mPASS\033[0m' \
+		$'\033[33mWARN\033[0m'
+	run terminal "$AZSTAMP" readiness prod --no-color
+	check '--no-color is honored' not grep -q $'\033' "$out"
+else
+	skip 'colors on a terminal' 'this machine gives no pseudo-terminal'
+fi
 run azstamp readiness -q prod
 check '-q leaves the evidence out' not grep -q 'main.bicep:' "$out"
 check '-q keeps what to do' out_has \
