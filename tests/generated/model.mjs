@@ -206,6 +206,12 @@ const claims = [
   ["the README leads to every page, and to the pipelines that are there", () => each(
     ["docs/delivery.md", "docs/runbook.md", "docs/security.md", ".github/workflows", ".azdo/pipelines"].filter(repo.has),
     (path) => ok(repo.text("README.md").includes(`](${path})`), "it does not"))],
+  // https://nodejs.org/en/blog/release/v22.18.0: from then on Node.js runs TypeScript without being asked to.
+  ["people are told how to run a service, and with which Node.js", () => each(identities, ({ project }) => {
+    const { test, dev } = JSON.parse(repo.text(`${project}/package.json`)).scripts;
+    return ok(!test.includes(".ts") || repo.text("README.md").includes("Node.js 22.18"), "its tests need a newer Node.js than the README says") ||
+      ok(!dev || repo.text("README.md").includes("`npm run dev`"), "nobody tells of npm run dev");
+  })],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
