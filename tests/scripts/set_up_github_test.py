@@ -62,6 +62,7 @@ class SetUp(unittest.TestCase):
             (self.play / name).chmod(0o755)
         self.answers = {"repo view": {"nameWithOwner": "contoso/shop"}, "users/ada": {"id": 7}}
         self.credentials = []
+        self.pattern = "microservice"
 
     def run_script(self, *arguments, **environment):
         """Runs the script; the calls it made."""
@@ -70,7 +71,7 @@ class SetUp(unittest.TestCase):
         (self.play / "calls").write_text("")
         self.result = subprocess.run(
             [sys.executable, "scripts/set_up_github.py", *arguments],
-            cwd=REPOSITORIES / "microservice",
+            cwd=REPOSITORIES / self.pattern,
             env={**os.environ, "PATH": f"{self.play}:{os.environ['PATH']}", "PLAY": str(self.play), **environment},
             capture_output=True,
             text=True,
@@ -175,14 +176,30 @@ class SetUp(unittest.TestCase):
         calls = self.run_script("--env", "prod")
         roles = [call for call in calls if call[1:4] == ["role", "assignment", "create"]]
         self.assertEqual([self.option(call, "--role") for call in roles], ["Contributor", "User Access Administrator"])
-        text = (REPOSITORIES / "microservice/infra/modules/shared/roles.bicep").read_text()
-        known = set(re.findall(r"'([0-9a-f-]{36})'", text))
         condition = self.option(roles[1], "--condition")
-        self.assertEqual(set(re.findall(r"[0-9a-f-]{36}", condition)), known)
+        self.assertEqual(set(re.findall(r"[0-9a-f-]{36}", condition)), self.granted("microservice"))
         self.assertIn("!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})", condition)
         self.assertIn("@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]", condition)
-        # Nobody may make an owner of anybody.
+        # Nobody may make an owner or a contributor of anybody.
         self.assertNotIn("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", condition)
+        self.assertNotIn("b24988ac-6180-42a0-ab88-20f7382dd24c", condition)
+
+    def granted(self, pattern):
+        """Ids of the roles that the infrastructure grants, by the ways it has to do so."""
+        infra = REPOSITORIES / pattern / "infra"
+        text = (infra / "modules/shared/roles.bicep").read_text()
+        ids = {quoted or plain: role for quoted, plain, role in re.findall(r"(?:'([^'\n]+)'|(\w+)): '([0-9a-f-]{36})'", text)}
+        ways = r"role: '([^']+)'|grantAll\([^'\n]*'([^']+)'\)|grantProperties\(\w+, '([^']+)'\)|roleIds\['([^']+)'\]|roleName\[\] = \[([^\]]+)\]"
+        texts = [path.read_text() for path in infra.rglob("*.bicep") if path.name != "roles.bicep"]
+        found = [way for text in texts for match in re.findall(ways, text) for way in match if way]
+        return {ids[name.strip(" '")] for names in found for name in names.split(",")}
+
+    def test_the_roles_of_each_pattern_are_those_its_infrastructure_grants(self):
+        for pattern in ("microservice", "event-driven", "multi-region", "chat-baseline"):
+            self.pattern = pattern
+            calls = self.run_script("--env", "prod")
+            condition = next(self.option(call, "--condition") for call in calls if "--condition" in call)
+            self.assertEqual(set(re.findall(r"[0-9a-f-]{36}", condition)), self.granted(pattern), pattern)
 
     def test_where_models_are_tested_the_identity_may_ask_them(self):
         for environment, asks in (("dev", False), ("staging", True), ("prod", False)):
