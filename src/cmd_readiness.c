@@ -48,49 +48,80 @@ is_named(const struct azs_args *args, const char *name)
 	return args->operand_count == 0;
 }
 
-static int
-build(const struct azs_args *args, const struct azs_ready_world *world,
-    struct azs_node *report, struct azs_error *err)
+/* The evidence of many services takes a lot of memory. */
+static void
+drop_evidence(struct azs_node *environment)
 {
-	const struct azs_model *model = world->model;
-	struct azs_node *list, *one;
+	struct azs_node *items = azs_node_get(environment, "items");
 	size_t i;
 
-	azs_node_set(report, "application",
+	for (i = 0; i < items->count; i++) {
+		azs_node_set(items->items[i], "values", azs_node_list());
+		azs_node_set(items->items[i], "files", azs_node_list());
+	}
+}
+
+/* What a run was asked for, and what comes out of it. */
+struct run {
+	const struct azs_args *args;
+	size_t format;
+	long min;
+	struct azs_node *report;
+	struct azs_buf text;
+};
+
+/* Add an environment. As text it is done at once. */
+static void
+add(struct run *run, struct azs_node *environment)
+{
+	if (run->format == TEXT) {
+		azs_buf_adds(&run->text, run->text.len == 0 ? "" : "\n");
+		azs_ready_text_report(environment, run->args->color,
+		    run->args->quiet, &run->text);
+	}
+	if (run->format == TEXT || (run->args->quiet && run->format != JSON))
+		drop_evidence(environment);
+	azs_node_append(azs_node_get(run->report, "environments"), environment);
+}
+
+static int
+build(
+    struct run *run, const struct azs_ready_world *world, struct azs_error *err)
+{
+	const struct azs_model *model = world->model;
+	struct azs_node *one;
+	size_t i;
+
+	azs_node_set(run->report, "application",
 	    azs_node_copy(azs_node_get(model->application, "name")));
-	azs_node_set(report, "pattern",
+	azs_node_set(run->report, "pattern",
 	    azs_node_copy(azs_node_get(model->application, "pattern")));
-	list = azs_node_set(report, "environments", azs_node_list());
+	azs_node_set(run->report, "environments", azs_node_list());
 	for (i = 0; i < model->count; i++) {
-		if (!is_named(args, model->environments[i].name))
+		if (!is_named(run->args, model->environments[i].name))
 			continue;
 		if (azs_readiness_build(
 			world, &model->environments[i], &one, err) == -1)
 			return -1;
-		azs_node_append(list, one);
+		add(run, one);
 	}
 	return 0;
 }
 
 static int
-print(const struct azs_args *args, size_t format, const struct azs_node *report,
-    struct azs_error *err)
+print(struct run *run, struct azs_error *err)
 {
-	struct azs_buf out = AZS_BUF_INIT;
-	int ret = 0;
+	int quiet = run->args->quiet, ret = 0;
 
-	if (format == JSON)
-		azs_json_write(report, &out);
-	else if (format == MARKDOWN)
-		ret = azs_ready_markdown_report(report, args->quiet, &out, err);
-	else if (format == HTML)
-		ret = azs_ready_html_report(report, args->quiet, &out, err);
-	else
-		azs_ready_text_report(report, args->color, args->quiet, &out);
-	if (ret == 0)
-		ret = azs_print(&out, err);
-	azs_buf_release(&out);
-	return ret;
+	if (run->format == JSON)
+		azs_json_write(run->report, &run->text);
+	else if (run->format == MARKDOWN)
+		ret = azs_ready_markdown_report(
+		    run->report, quiet, &run->text, err);
+	else if (run->format == HTML)
+		ret =
+		    azs_ready_html_report(run->report, quiet, &run->text, err);
+	return ret == 0 ? azs_print(&run->text, err) : ret;
 }
 
 /* Every environment that was looked at reaches the score. */
@@ -116,8 +147,7 @@ judge(const struct azs_node *report, long min, struct azs_error *err)
 }
 
 static int
-look(const struct azs_args *args, struct azs_workspace *workspace,
-    struct azs_node *report, struct azs_error *err)
+look(struct run *run, struct azs_workspace *workspace, struct azs_error *err)
 {
 	struct azs_ready_world world;
 	struct azs_plan *plan = NULL;
@@ -136,7 +166,7 @@ look(const struct azs_args *args, struct azs_workspace *workspace,
 	world.plan = plan;
 	world.today = today;
 	world.files = azs_ready_files_new(workspace->root, plan, lock);
-	ret = build(args, &world, report, err);
+	ret = build(run, &world, err);
 done:
 	azs_ready_files_free(world.files);
 	azs_plan_free(plan);
@@ -146,18 +176,17 @@ done:
 }
 
 static int
-run(const struct azs_args *args, struct azs_error *err)
+run_readiness(const struct azs_args *args, struct azs_error *err)
 {
-	struct azs_node *report = azs_node_map();
+	struct run run = { args, TEXT, 0, azs_node_map(), AZS_BUF_INIT };
 	struct azs_workspace workspace;
-	size_t format, i;
-	long min;
+	size_t i;
 	int ret = -1;
 
 	memset(&workspace, 0, sizeof workspace);
 	if (azs_args_format(args, formats, sizeof formats / sizeof formats[0],
-		&format, err) == -1 ||
-	    minimum(args, &min, err) == -1 ||
+		&run.format, err) == -1 ||
+	    minimum(args, &run.min, err) == -1 ||
 	    azs_workspace_open(args, &workspace, err) == -1 ||
 	    azs_workspace_reopen(args, &workspace, err) == -1)
 		goto done;
@@ -165,12 +194,12 @@ run(const struct azs_args *args, struct azs_error *err)
 		if (azs_workspace_environment(
 			&workspace, args->operands[i], err) == NULL)
 			goto done;
-	if (look(args, &workspace, report, err) == -1 ||
-	    print(args, format, report, err) == -1)
+	if (look(&run, &workspace, err) == -1 || print(&run, err) == -1)
 		goto done;
-	ret = judge(report, min, err);
+	ret = judge(run.report, run.min, err);
 done:
-	azs_node_free(report);
+	azs_node_free(run.report);
+	azs_buf_release(&run.text);
 	azs_workspace_release(&workspace);
 	return ret;
 }
@@ -189,4 +218,4 @@ const struct azs_command azs_cmd_readiness = { "readiness", "[ENV ...]", 0,
 	"The score is what passes of all that passes, warns or fails: what\n"
 	"people have to do is never counted as passed. -q leaves the\n"
 	"evidence out.\n",
-	run };
+	run_readiness };

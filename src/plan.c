@@ -449,10 +449,18 @@ azs_plan_free(struct azs_plan *plan)
 const struct azs_plan_file *
 azs_plan_find(const struct azs_plan *plan, const char *path)
 {
-	size_t i;
+	size_t low = 0, high = plan->count, middle;
+	int order;
 
-	for (i = 0; i < plan->count; i++)
-		if (strcmp(plan->files[i].path, path) == 0)
-			return &plan->files[i];
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		order = strcmp(plan->files[middle].path, path);
+		if (order == 0)
+			return &plan->files[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return NULL;
 }

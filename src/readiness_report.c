@@ -165,8 +165,8 @@ add_item(const struct azs_node *item, int color, int quiet, struct azs_buf *out)
 	    azs_node_get(item, "files"), azs_ready_file_text, color, out);
 }
 
-static void
-add_environment(const struct azs_node *environment, int color, int quiet,
+void
+azs_ready_text_report(const struct azs_node *environment, int color, int quiet,
     struct azs_buf *out)
 {
 	const struct azs_node *items = azs_node_get(environment, "items");
@@ -187,18 +187,5 @@ add_environment(const struct azs_node *environment, int color, int quiet,
 			    pillar, color ? "\033[0m" : "");
 		}
 		add_item(items->items[i], color, quiet, out);
-	}
-}
-
-void
-azs_ready_text_report(
-    const struct azs_node *report, int color, int quiet, struct azs_buf *out)
-{
-	const struct azs_node *list = azs_node_get(report, "environments");
-	size_t i;
-
-	for (i = 0; i < list->count; i++) {
-		azs_buf_adds(out, i == 0 ? "" : "\n");
-		add_environment(list->items[i], color, quiet, out);
 	}
 }

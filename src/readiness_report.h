@@ -8,11 +8,12 @@
 #include "node.h"
 
 /*
- * The report on readiness: a map of application, pattern and environments, a
- * list of what azs_readiness_build() makes. quiet: without the evidence.
+ * The report on readiness: what azs_readiness_build() makes of an environment,
+ * or a map of application, pattern and environments, a list of such. quiet:
+ * without the evidence.
  */
-void azs_ready_text_report(
-    const struct azs_node *report, int color, int quiet, struct azs_buf *out);
+void azs_ready_text_report(const struct azs_node *environment, int color,
+    int quiet, struct azs_buf *out);
 /* For an issue on GitHub; one page that needs nothing else. AZS_EFAILED for a
    text that the format cannot hold. */
 int azs_ready_markdown_report(const struct azs_node *report, int quiet,
