@@ -40,6 +40,8 @@ const struct azs_fact_source azs_fact_sources[] = {
 	{ "tags", "Microsoft Learn, Resource Manager tags", "2026-11-21" },
 	{ "deployments", "Microsoft Learn, ARM template best practices",
 	    "2026-11-21" },
+	{ "Application Gateways",
+	    "Azure/PSRule.Rules.Azure Azure.AppGw.MinInstance", "2026-08" },
 	{ "azure.yaml", "Azure/azure-dev azure.yaml schema v1.0",
 	    "2026-08-21" },
 };

@@ -87,6 +87,8 @@ const struct azs_feature azs_features[] = {
 { "modelSettings",        ALL,     "models|appConfiguration", NULL, NULL, NULL, 0 },
 { "cognitive",            ANY,     "vision|documentIntelligence|contentSafety|foundry", NULL, NULL, NULL, 0 },
 { "ai",                   ANY,     "openai|cognitive", NULL, NULL, NULL, 0 },
+{ "throttled",            ANY,     "ai|eventHubs", NULL, NULL, NULL, 0 },
+{ "failing",              ANY,     "vision|documentIntelligence|contentSafety|apiManagement|mlEndpoint", NULL, NULL, NULL, 0 },
 { "sitesInNetwork",       ALL,     "appService|applicationGateway", NULL, NULL, NULL, 0 },
 { "registry",             ANY,     "containerApp|mlEndpoint", NULL, NULL, NULL, 0 },
 { "storageAccounts",      ANY,     "blobs|mlEndpoint", NULL, NULL, NULL, 0 },

@@ -30,7 +30,7 @@ static const struct azs_rule_page structure[] = {
 { AZS_RULE_STRAY_FILE, "Every file in profiles/ is a profile", ADVICE, 1, "call it <environment>.yaml, or move it elsewhere", NULL },
 };
 
-/* Behind them: what model, plan, lock and disk say against each other. */
+/* From AZS0201 on: what model, plan, lock and disk say against each other. */
 static const struct azs_rule_page generated[] = {
 { "AZS0201", "Files written from the model say what it says", ALWAYS, 1, UPDATE, NULL },
 { "AZS0202", "Generated files are as new as the model", ALWAYS, 1, UPDATE, NULL },
@@ -48,16 +48,35 @@ static const struct azs_rule_page generated[] = {
 #define STRUCTURE (sizeof structure / sizeof structure[0])
 #define GENERATED (sizeof generated / sizeof generated[0])
 
+/* How many of the semantic rules have their ids before those of generated
+   files: AZS02. */
+static size_t
+before_generated(void)
+{
+	size_t i = 0;
+
+	while (i < azs_rule_count && strcmp(azs_rules[i].id, "AZS02") < 0)
+		i++;
+	return i;
+}
+
 int
 azs_rulebook_page(size_t index, struct azs_rule_page *page)
 {
 	const struct azs_rule *rule;
+	size_t before = before_generated();
 
 	if (index < STRUCTURE) {
 		*page = structure[index];
 		return 1;
 	}
 	index -= STRUCTURE;
+	if (index >= before && index < before + GENERATED) {
+		*page = generated[index - before];
+		return 1;
+	}
+	if (index >= before)
+		index -= GENERATED;
 	if (index < azs_rule_count) {
 		rule = &azs_rules[index];
 		page->id = rule->id;
@@ -68,11 +87,7 @@ azs_rulebook_page(size_t index, struct azs_rule_page *page)
 		page->source = rule->source;
 		return 1;
 	}
-	index -= azs_rule_count;
-	if (index >= GENERATED)
-		return 0;
-	*page = generated[index];
-	return 1;
+	return 0;
 }
 
 size_t

@@ -22,6 +22,7 @@
 #define PLANS "Microsoft Learn, App Service scale up, 2025-08-29"
 #define LIMITS "Microsoft Learn, ARM template best practices, 2026-11-21"
 #define TAGS "Microsoft Learn, Resource Manager tags, 2026-11-21"
+#define PSRULE "Azure/PSRule.Rules.Azure Azure.AppGw.MinInstance, 2026-08"
 #define KV "Microsoft Learn, Add-AzKeyVaultNetworkRule, 2026-11-21"
 
 /* clang-format off */
@@ -129,6 +130,9 @@ const struct azs_rule azs_rules[] = {
 { "AZS0195", "Suppressions are needed", ADVICE, 1, azs_rule_suppressions_needed, "remove the suppression", NULL },
 { "AZS0196", "Production is in regions with zones", PRODUCTION_ADVICE, 0, azs_rule_zoned_regions, "regions with zones are near: `az account list-locations` shows the zones of each as availabilityZoneMappings", REGIONS },
 { "AZS0197", "API Management has as many units as its tier takes", ALWAYS, 0, azs_rule_gateway_units, "take PremiumV2, or ten units at most", TF },
+{ "AZS0198", "Event Hubs keeps events as long as its tier does", ALWAYS, 0, azs_rule_event_hubs_retention, "take Premium, or 168 hours at most", TF },
+{ "AZS0199", "An Application Gateway grows from its fewest instances", ALWAYS, 0, azs_rule_gateway_bounds, NULL, TYPES },
+{ "AZS0301", "An Application Gateway of production has two instances", PRODUCTION_ADVICE, 0, azs_rule_gateway_floor, "set edge.minInstances: 2 or more, so that a lost instance is no outage", PSRULE },
 };
 /* clang-format on */
 

@@ -212,6 +212,16 @@ own(const struct azs_rule_check *check, const char *path)
 	return azs_node_at(check->environment->own, path);
 }
 
+static void
+gateway_unread(const struct azs_rule_check *check, const char *path)
+{
+	const struct azs_node *instances = own(check, path);
+
+	if (instances != NULL && !azs_rule_has(check, "gateway"))
+		azs_rule_report(check, instances, NULL,
+		    "%s is not read without an Application Gateway", path);
+}
+
 void
 azs_rule_edge_unread(const struct azs_rule_check *check)
 {
@@ -223,6 +233,8 @@ azs_rule_edge_unread(const struct azs_rule_check *check)
 
 	if (!azs_rule_has(check, "public"))
 		return;
+	gateway_unread(check, "edge.minInstances");
+	gateway_unread(check, "edge.maxInstances");
 	if (kind != NULL && regional)
 		azs_rule_report(check, kind, NULL,
 		    "edge.kind is not read: with several regions, routing in "

@@ -145,6 +145,45 @@ azs_rule_event_hubs_growth(const struct azs_rule_check *check)
 }
 
 void
+azs_rule_event_hubs_retention(const struct azs_rule_check *check)
+{
+	int64_t hours = azs_rule_number(check, "eventHubs.retentionHours");
+
+	if (azs_rule_has(check, "eventHubs") &&
+	    !azs_rule_is(check, "eventHubs.sku", "Premium") && hours > 168)
+		azs_rule_report_at(check, "eventHubs.retentionHours",
+		    "eventHubs.sku",
+		    "eventHubs.retentionHours %lld is more than the 168 that "
+		    "Standard keeps events for",
+		    (long long)hours);
+}
+
+void
+azs_rule_gateway_bounds(const struct azs_rule_check *check)
+{
+	int64_t least = azs_rule_number(check, "edge.minInstances");
+	int64_t most = azs_rule_number(check, "edge.maxInstances");
+
+	if (azs_rule_has(check, "gateway") && least > most)
+		azs_rule_report_at(check, "edge.minInstances",
+		    "edge.maxInstances",
+		    "edge.minInstances %lld exceeds maxInstances %lld",
+		    (long long)least, (long long)most);
+}
+
+void
+azs_rule_gateway_floor(const struct azs_rule_check *check)
+{
+	int64_t least = azs_rule_number(check, "edge.minInstances");
+
+	if (azs_rule_has(check, "gateway") && least < 2)
+		azs_rule_report_at(check, "edge.minInstances", NULL,
+		    "edge.minInstances %lld leaves the gateway of production "
+		    "without a second instance",
+		    (long long)least);
+}
+
+void
 azs_rule_capture(const struct azs_rule_check *check)
 {
 	if (azs_rule_has(check, "eventHubs") &&

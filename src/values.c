@@ -223,10 +223,24 @@ fill_edge(struct azs_node *group, const struct azs_model *model, int regional,
 		set_link(group, model, 0, location);
 	if (!anywhere(model, regional, "firewall"))
 		azs_node_unset(group, "requestsPerMinute");
+	if (!anywhere(model, regional, "gateway")) {
+		azs_node_unset(group, "minInstances");
+		azs_node_unset(group, "maxInstances");
+	}
 	if (!anywhere(model, regional, "customDomain"))
 		azs_node_unset(group, "domain");
 	if (!anywhere(model, regional, "certificate"))
 		azs_node_unset(group, "certificateUri");
+}
+
+static void
+fill_monitoring(
+    struct azs_node *group, const struct azs_model *model, int regional)
+{
+	if (!anywhere(model, regional, "throttled"))
+		azs_node_unset(group, "throttledRequests");
+	if (!anywhere(model, regional, "failing"))
+		azs_node_unset(group, "serverErrors");
 }
 
 static struct azs_node *
@@ -247,6 +261,8 @@ make_group(const char *name, const struct azs_model *model,
 	else if (strcmp(name, "edge") == 0)
 		fill_edge(group, model, regional,
 		    azs_model_location(model, environment));
+	else if (strcmp(name, "monitoring") == 0)
+		fill_monitoring(group, model, regional);
 	/* Of several regions each has its own range. */
 	else if (strcmp(name, "network") == 0 &&
 	    (regional || !anywhere(model, 0, "private")))

@@ -89,7 +89,10 @@ for f in d if 'path' in f and f['type'] in ('integer', 'decimal', 'enum')
 and not f['source'] and f['file'] != 'azstamp.yaml'} <= {'level', 'edge.kind',
 'backup.redundancy', 'apiManagement.tokensPerMinute',
 'apiManagement.requestsPerMinute', 'containers.revisionMode',
-'monitoring.failedRequests', 'serviceBus.backlog',
+'monitoring.failedRequests', 'monitoring.throttledRequests',
+'monitoring.serverErrors', 'serviceBus.backlog', 'openai.quotaUtilization',
+'search.throttledQueries', 'apiManagement.cpuUtilization',
+'functions.eventAgeSeconds',
 'appService.cpuUtilization',
 'serviceLevels.responseMilliseconds', 'serviceLevels.availability',
 'serviceLevels.errorRate', 'serviceLevels.tokenSpend'}"

@@ -131,14 +131,14 @@ func applicationAlerts(failedRequests int) metricAlert[] => [
 ]
 
 @description('Quota of one deployment: tokens where they are counted, utilization where units are reserved.')
-func quotaAlert(deployment modelDeployment, capacity int) metricAlert => {
+func quotaAlert(deployment modelDeployment, capacity int, utilization int) metricAlert => {
   name: 'quota-${deployment.name}'
-  description: 'Deployment ${deployment.name} uses more than 80 % of its capacity; soon it turns requests away.'
+  description: 'Deployment ${deployment.name} uses more than ${utilization} % of its capacity; soon it turns requests away.'
   severity: 2
   metric: contains(deployment.sku, 'Provisioned') ? 'AzureOpenAIProvisionedManagedUtilizationV2' : 'TokenTransaction'
   aggregation: contains(deployment.sku, 'Provisioned') ? 'Average' : 'Total'
-  // Thousands of tokens a minute, for 5 minutes, of which 80 %.
-  threshold: contains(deployment.sku, 'Provisioned') ? 80 : capacity * 1000 * 5 * 80 / 100
+  // Thousands of tokens a minute, for 5 minutes.
+  threshold: contains(deployment.sku, 'Provisioned') ? utilization : capacity * 1000 * 5 * utilization / 100
   dimensions: {
     ModelDeploymentName: [deployment.name]
   }
@@ -148,15 +148,15 @@ func quotaAlert(deployment modelDeployment, capacity int) metricAlert => {
 
 @export()
 @description('Azure OpenAI or Foundry account: quota of each deployment, refusals, latency and unusual use.')
-func modelAlerts(deployments modelDeployment[], capacity int) metricAlert[] => concat(
+func modelAlerts(deployments modelDeployment[], capacity int, utilization int, throttledRequests int) metricAlert[] => concat(
   [
     {
       name: 'quota-exceeded'
-      description: 'Requests were turned away because a quota is used up.'
+      description: 'More than ${throttledRequests} requests were turned away within 5 minutes: a quota is used up.'
       severity: 2
       metric: 'AzureOpenAIRequests'
       aggregation: 'Total'
-      threshold: 10
+      threshold: throttledRequests
       dimensions: {
         StatusCode: ['429']
       }
@@ -193,29 +193,29 @@ func modelAlerts(deployments modelDeployment[], capacity int) metricAlert[] => c
       window: 'PT1H'
     }
   ],
-  map(deployments, deployment => quotaAlert(deployment, deployment.?capacity ?? capacity))
+  map(deployments, deployment => quotaAlert(deployment, deployment.?capacity ?? capacity, utilization))
 )
 
 @export()
 @description('Computer Vision, Document Intelligence or Content Safety account: errors and refusals.')
-var aiServiceAlerts metricAlert[] = [
+func aiServiceAlerts(serverErrors int, throttledRequests int) metricAlert[] => [
   {
     name: 'server-errors'
-    description: 'The service failed more than 10 times within 5 minutes.'
+    description: 'The service failed more than ${serverErrors} times within 5 minutes.'
     severity: 2
     metric: 'ServerErrors'
     aggregation: 'Total'
-    threshold: 10
+    threshold: serverErrors
     frequency: 'PT1M'
     window: 'PT5M'
   }
   {
     name: 'quota-exceeded'
-    description: 'Calls were turned away because a quota is used up.'
+    description: 'More than ${throttledRequests} calls were turned away within 5 minutes: a quota is used up.'
     severity: 2
     metric: 'BlockedCalls'
     aggregation: 'Total'
-    threshold: 10
+    threshold: throttledRequests
     frequency: 'PT1M'
     window: 'PT5M'
   }
@@ -223,14 +223,14 @@ var aiServiceAlerts metricAlert[] = [
 
 @export()
 @description('AI Search: queries turned away.')
-var searchAlerts metricAlert[] = [
+func searchAlerts(throttledQueries int) metricAlert[] => [
   {
     name: 'quota-approaching'
-    description: 'More than 5 % of the queries are turned away: replicas are missing.'
+    description: 'More than ${throttledQueries} % of the queries are turned away: replicas are missing.'
     severity: 2
     metric: 'ThrottledSearchQueriesPercentage'
     aggregation: 'Average'
-    threshold: 5
+    threshold: throttledQueries
     frequency: 'PT5M'
     window: 'PT15M'
   }
@@ -238,14 +238,14 @@ var searchAlerts metricAlert[] = [
 
 @export()
 @description('API Management in front of the models: callers turned away, errors, load.')
-var modelGatewayAlerts metricAlert[] = [
+func modelGatewayAlerts(throttledRequests int, serverErrors int, utilization int) metricAlert[] => [
   {
     name: 'quota-exceeded'
-    description: 'Callers were turned away: their limit is used up, or all accounts are busy.'
+    description: 'Callers were turned away more than ${throttledRequests} times within 5 minutes: their limit is used up, or all accounts are busy.'
     severity: 2
     metric: 'Requests'
     aggregation: 'Total'
-    threshold: 10
+    threshold: throttledRequests
     dimensions: {
       GatewayResponseCode: ['429']
     }
@@ -254,11 +254,11 @@ var modelGatewayAlerts metricAlert[] = [
   }
   {
     name: 'server-errors'
-    description: 'The gateway failed more than 10 times within 5 minutes, or no account answered it.'
+    description: 'The gateway failed more than ${serverErrors} times within 5 minutes, or no account answered it.'
     severity: 2
     metric: 'Requests'
     aggregation: 'Total'
-    threshold: 10
+    threshold: serverErrors
     dimensions: {
       GatewayResponseCodeCategory: ['5xx']
     }
@@ -267,11 +267,11 @@ var modelGatewayAlerts metricAlert[] = [
   }
   {
     name: 'quota-approaching'
-    description: 'The gateway uses more than 80 % of its processors: it needs another unit.'
+    description: 'The gateway uses more than ${utilization} % of its processors: it needs another unit.'
     severity: 2
     metric: 'CpuPercent_Gateway'
     aggregation: 'Average'
-    threshold: 80
+    threshold: utilization
     frequency: 'PT5M'
     window: 'PT15M'
   }
@@ -279,14 +279,15 @@ var modelGatewayAlerts metricAlert[] = [
 
 @export()
 @description('Online endpoint of Machine Learning: errors, latency and traffic.')
-var onlineEndpointAlerts metricAlert[] = [
+func onlineEndpointAlerts(serverErrors int) metricAlert[] => [
   {
     name: 'server-errors'
-    description: 'The online endpoint fails, or nothing behind it answers.'
+    description: 'The online endpoint failed more than ${serverErrors} times within 5 minutes, or nothing behind it answers.'
     severity: 2
     metric: 'RequestsPerMinute'
     aggregation: 'Average'
-    threshold: 2
+    // An average of the five minutes.
+    threshold: serverErrors / 5
     dimensions: {
       statusCodeClass: ['5xx']
     }
@@ -317,14 +318,14 @@ var onlineEndpointAlerts metricAlert[] = [
 
 @export()
 @description('Event Hubs: events turned away.')
-var eventHubsAlerts metricAlert[] = [
+func eventHubsAlerts(throttledRequests int) metricAlert[] => [
   {
     name: 'quota-exceeded'
-    description: 'Events were turned away: throughput units are missing.'
+    description: 'More than ${throttledRequests} events were turned away within 5 minutes: throughput units are missing.'
     severity: 2
     metric: 'ThrottledRequests'
     aggregation: 'Total'
-    threshold: 10
+    threshold: throttledRequests
     frequency: 'PT1M'
     window: 'PT5M'
   }
@@ -363,17 +364,17 @@ func serviceBusAlerts(backlog int) metricAlert[] => [
 
 @export()
 @description('Work that events start: how long they wait, and what became a dead letter.')
-var eventAlerts queryAlert[] = [
+func eventAlerts(eventAgeSeconds int) queryAlert[] => [
   {
     name: 'event-lag'
-    description: 'Events wait for more than five minutes: they come faster than they are taken.'
+    description: 'Events wait for more than ${eventAgeSeconds} seconds: they come faster than they are taken.'
     severity: 2
     query: join(
       [
         'AppMetrics'
         '| where Name == "event_age_seconds"'
         '| summarize oldest = max(Max) by AppRoleName'
-        '| where oldest > 300'
+        '| where oldest > ${eventAgeSeconds}'
       ],
       '\n'
     )
