@@ -138,6 +138,12 @@ set_uses(struct azs_node *out, const struct azs_node *service,
 	azs_item_flag(out, "grounded",
 	    azs_service_uses(service, "openai") &&
 		azs_service_uses(service, "search"));
+	/* It works on the documents that are announced in the hub. */
+	azs_item_flag(out, "takesDocuments",
+	    azs_service_is(service, "function") &&
+		azs_service_uses(service, "eventHubs") &&
+		azs_service_uses(service, "serviceBus") &&
+		azs_service_uses(service, "storage"));
 }
 
 static struct azs_node *
@@ -342,6 +348,8 @@ azs_context_services(
 		    all, service_item(services->items[i], services, features));
 	azs_node_set(context, "services", azs_item_ends(all));
 	set_entry(context, all);
+	set_single(
+	    context, "documentTakers", first_with(all, "takesDocuments"));
 	for (i = 0; i < PARTS; i++)
 		azs_node_set(
 		    context, parts[i].list, filtered(all, parts[i].flag));

@@ -170,8 +170,9 @@ check 'no-search: no search in the infrastructure' \
 	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/infra \
 	--exclude-dir=shared --exclude=alert-rules.bicep
 check 'no-search: no search module' not test -e no-search/infra/modules/ai/search.bicep
+# gh has an option of that name.
 check 'no-search: no search in the pipeline and the project' \
-	lacks '\bsearch(sku|service[a-z]*)?\b' no-search/azure.yaml no-search/.github no-search/README.md
+	lacks '(^|[^-])\bsearch(sku|service[a-z]*)?\b' no-search/azure.yaml no-search/.github no-search/README.md
 check 'default: what holds data is locked' text_has default/infra/main.bicep \
 	'vaults: [names.vault]' 'storageAccounts: [names.storage]'
 # A lock on the group would keep its list of deployments from being tidied up.

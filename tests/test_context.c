@@ -241,6 +241,31 @@ services_are_listed_by_what_they_are(void)
 }
 
 static void
+documents_are_taken_by_one_function_of_hub_queue_and_storage(void)
+{
+	struct azs_node *c = context_of_services(
+	    "  give: {host: function, project: give, uses: [serviceBus]}\n"
+	    "  take: {host: function, project: take, "
+	    "uses: [eventHubs, serviceBus, storage]}\n"
+	    "  too: {host: function, project: too, "
+	    "uses: [storage, serviceBus, eventHubs]}\n",
+	    0);
+
+	CU_ASSERT_EQUAL_FATAL(count_of(c, "documentTakers"), 1);
+	CU_ASSERT_STRING_EQUAL(
+	    text_at(azs_node_get(c, "documentTakers")->items[0], "name"),
+	    "take");
+	azs_node_free(c);
+	c = context_of_services(
+	    "  give: {host: function, project: give, uses: [serviceBus]}\n"
+	    "  take: {host: function, project: take, "
+	    "uses: [eventHubs, storage]}\n",
+	    0);
+	CU_ASSERT_EQUAL(count_of(c, "documentTakers"), 0);
+	azs_node_free(c);
+}
+
+static void
 users_enter_by_the_site_and_its_backend(void)
 {
 	struct azs_node *c = context_of_services(MIXED, 0);
@@ -339,6 +364,9 @@ main(void)
 		    environments_list_their_regions },
 		{ "services_are_listed_by_what_they_are",
 		    services_are_listed_by_what_they_are },
+		{ "documents_are_taken_by_one_function_of_hub_queue_and_"
+		  "storage",
+		    documents_are_taken_by_one_function_of_hub_queue_and_storage },
 		{ "users_enter_by_the_site_and_its_backend",
 		    users_enter_by_the_site_and_its_backend },
 		{ "users_enter_by_what_is_public_without_a_site",

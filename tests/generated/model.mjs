@@ -43,6 +43,8 @@ const groups = {
 const switched = {
   search: ["search"], cache: ["cache"], appConfiguration: ["appConfiguration"], backup: ["storage"], apiManagement: ["openai"], budget: null,
 };
+// Functions that take documents from the hub to the queue.
+const takers = functions.filter(({ uses }) => ["eventHubs", "serviceBus", "storage"].every((one) => uses.includes(one)));
 const hosts = { services: containers, functions, appService: apps, staticWebApp: sites, edge: open_ };
 const everywhere = ["location", "zoneRedundant", "tags", "network", "keyVault", "monitoring", "governance", "serviceLevels"];
 // What answers in place of agents: an endpoint with identities of its own, which asks for the service.
@@ -192,12 +194,14 @@ const claims = [
   ["documents that were lost come back by a copy of a version", () => is(
     /blob undelete [^]*blob list [^\n]*--include v [^]*blob copy start [^]*versionid=/.test(repo.text("docs/runbook.md")), users("storage").length > 0)],
   // https://learn.microsoft.com/rest/api/eventhub/send-event (2026-11)
-  ["people are told how to announce a document, and where the service keeps those it cannot work on", () => each(functions, ({ project }) => {
+  ["people are told how to announce a document, and where the service keeps those it cannot work on", () => each(takers, ({ project }) => {
     const kept = repo.text(`${project}/src/blobs.ts`).match(/DEAD_LETTERS = '([^']+)'/)[1];
     const hub = repo.text(`${project}/src/intake.ts`).match(/HUB = '([^']+)'/)[1];
     return ok(repo.text("docs/runbook.md").includes(`the container \`${kept}\``), "the runbook looks elsewhere") ||
       ok(repo.text("README.md").includes(`/${hub}/messages" `), "the README does not say how");
   })],
+  ["nobody is told to announce documents that no service takes", () => each(["README.md", "docs/runbook.md"], (path) =>
+    is(/announce (it|the document)\b/.test(repo.text(path)), takers.length > 0))],
   ["the page on security leads to the firewall itself", () => each([...repo.text("docs/security.md").matchAll(/\[firewall\]\(\.\.\/([^)]+)\)/g)],
     ([, path]) => ok(/WebApplicationFirewallPolicies@/.test(repo.text(path)), "there is none in it"))],
   ["what people and scripts ask azd for is an output", () => each(["README.md", "docs/runbook.md", "docs/delivery.md"], (path) =>
