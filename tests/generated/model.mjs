@@ -216,6 +216,9 @@ const claims = [
     return ok(!test.includes(".ts") || repo.text("README.md").includes("Node.js 22.18"), "its tests need a newer Node.js than the README says") ||
       ok(!dev || repo.text("README.md").includes("`npm run dev`"), "nobody tells of npm run dev");
   })],
+  // https://learn.microsoft.com/azure/search/search-security-rbac (2026-11): owners and contributors may not create indexes.
+  ["whoever deploys may make the index that a hook makes", () => is(used("search").map(({ params }) => params.deployerDefines),
+    used("search").map(() => (JSON.stringify(azure.hooks ?? {}).includes("create_search_index") ? true : undefined)))],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>

@@ -2,7 +2,7 @@ metadata name = 'AI Search'
 metadata description = 'Search service that grounds answers in the data of the application; access by role only.'
 
 import { logsAndMetrics } from '../shared/diagnostics.bicep'
-import { accessGrant, grantProperties, principalIdMap } from '../shared/roles.bicep'
+import { accessGrant, grantProperties, principalIdMap, roleIds } from '../shared/roles.bicep'
 import { searchRanking, searchServiceSku } from '../shared/types.bicep'
 
 @description('Required. Name of the service. Globally unique.')
@@ -37,6 +37,9 @@ param publicAccess bool = true
 
 @description('Optional. Public addresses or ranges that may use the service. Default: all, where public access is on.')
 param allowedAddresses string[] = []
+
+@description('Optional. Whether whoever deploys gets the right to define indexes, which owners do not have.')
+param deployerDefines bool = false
 
 @description('Optional. Who may use the service.')
 param access accessGrant[] = []
@@ -74,6 +77,19 @@ resource serviceAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     properties: grantProperties(principalIds[grant.identity], grant.role)
   }
 ]
+
+// A person or a pipeline, so the type of the principal is left out.
+resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (deployerDefines) {
+  scope: service
+  name: guid(service.id, deployer().objectId, 'Search Service Contributor')
+  properties: {
+    principalId: deployer().objectId
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roleIds['Search Service Contributor']
+    )
+  }
+}
 
 #disable-next-line use-recent-api-versions // no stable version has category groups
 resource serviceDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -21,6 +21,7 @@ module thing '../../../templates/modules/ai/search.bicep' = {
     semantic: 'standard'
     publicAccess: false
     allowedAddresses: ['203.0.113.7']
+    deployerDefines: true
     access: [
       { identity: 'chat', role: 'Search Index Data Reader' }
     ]
