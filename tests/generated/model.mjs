@@ -219,6 +219,11 @@ const claims = [
   // https://learn.microsoft.com/azure/search/search-security-rbac (2026-11): owners and contributors may not create indexes.
   ["whoever deploys may make the index that a hook makes", () => is(used("search").map(({ params }) => params.deployerDefines),
     used("search").map(() => (JSON.stringify(azure.hooks ?? {}).includes("create_search_index") ? true : undefined)))],
+  ["the runbook says whom alerts reach", () => {
+    const roles = repo.text("infra/modules/monitoring/action-group.bicep").match(/^param roles .*= \[\n([^\]]*)\]/m)[1].match(/\w+/g);
+    const told = repo.text("docs/runbook.md").replace(/\n/g, " ").match(/Alerts go to `monitoring\.alertEmails` of the profile, and to (.*?) of the subscription/)?.[1];
+    return is(used("action-group").map(({ params }) => params.roles), [undefined]) || is(told, roles.map((role) => `${role.toLowerCase()}s`).join(" and "));
+  }],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
