@@ -224,6 +224,16 @@ const claims = [
     const told = repo.text("docs/runbook.md").replace(/\n/g, " ").match(/Alerts go to `monitoring\.alertEmails` of the profile, and to (.*?) of the subscription/)?.[1];
     return is(used("action-group").map(({ params }) => params.roles), [undefined]) || is(told, roles.map((role) => `${role.toLowerCase()}s`).join(" and "));
   }],
+  ["variables that people are told to set are read by something they reach", () => {
+    const scripts = repo.list("scripts");
+    const pages = ["README.md", "docs/runbook.md", "docs/delivery.md"].map(repo.text);
+    const heads = scripts.map((name) => repo.text(`scripts/${name}`).match(/"""[^]*?"""/)?.[0] ?? "");
+    const bodies = scripts.map((name, i) => repo.text(`scripts/${name}`).replace(heads[i], ""));
+    const flows = [".github/workflows", ".azdo/pipelines"].filter(repo.has).flatMap((folder) => repo.list(folder).map((name) => repo.text(`${folder}/${name}`)));
+    const read = [...bodies, ...flows, ...["infra/main.parameters.json", "infra/main.bicep"].map(repo.text)].join("\n").match(/[A-Z][A-Z0-9_]+/g);
+    const told = [...pages, ...heads].flatMap((text) => text.match(/\b(?:AZURE|AZSTAMP|OPENAI|CONTAINER|RUNNER)_[A-Z0-9_]*[A-Z0-9]\b/g) ?? []);
+    return each([...new Set(told)], (name) => ok(read.includes(name), "nothing reads it"));
+  }],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
