@@ -27,6 +27,7 @@ static const char style[] =
     "text-transform:uppercase;font-size:.8rem;letter-spacing:.04em}"
     ".pass{border-color:#2a8a3e}.warn{border-color:#c77700}"
     ".fail{border-color:#c62828}.manual{border-color:#1f6fc4}"
+    "@media (max-width:30rem){.status{display:block}}"
     "@media print{body{font-size:11px;max-width:none}"
     "h2{break-before:page}}";
 

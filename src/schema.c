@@ -237,7 +237,7 @@ azs_schema_build(enum azs_field_file file)
 	one = group(services, "*");
 	forbid_null(one);
 	set_required(one, service, 2);
-	set_required(
-	    group_of(group(root, "suppress"), "*", suppressible()), suppression, 2);
+	set_required(group_of(group(root, "suppress"), "*", suppressible()),
+	    suppression, 2);
 	return root;
 }
