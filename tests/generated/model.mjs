@@ -234,6 +234,13 @@ const claims = [
     const told = [...pages, ...heads].flatMap((text) => text.match(/\b(?:AZURE|AZSTAMP|OPENAI|CONTAINER|RUNNER)_[A-Z0-9_]*[A-Z0-9]\b/g) ?? []);
     return each([...new Set(told)], (name) => ok(read.includes(name), "nothing reads it"));
   }],
+  ["people are told which of their variables a workflow knows", () => {
+    if (!repo.has(".github")) return "";
+    const [, table, after] = repo.text("README.md").match(/`azd env set NAME VALUE`:\n\n([^]*?)\n\n([^]*?)\n\n/);
+    const known = repo.text(".github/workflows/deploy-environment.yml").match(/[A-Z_]+(?=: \$\{\{ vars)/g);
+    const names = (text) => text.match(/(?<=`)[A-Z_]+(?=`)/g) ?? [];
+    return is(names(after), names(table).filter((name) => known.includes(name)));
+  }],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
