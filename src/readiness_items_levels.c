@@ -81,9 +81,9 @@ azs_ready_token_spend(struct azs_ready *ready)
 		    "nobody hears of it when tokens cost more than 500 a "
 		    "month");
 	azs_ready_manual(ready,
-	    "give the prices, which only azd knows, or nothing is measured: "
-	    "azd env set OPENAI_PROMPT_PRICE and OPENAI_COMPLETION_PRICE, for "
-	    "a million tokens each");
+	    "azd env set OPENAI_PROMPT_PRICE DOLLARS and "
+	    "OPENAI_COMPLETION_PRICE DOLLARS, for a million tokens each: "
+	    "without them nothing is measured, and only azd knows them");
 	watched(ready, "name: 'level-token-spend'");
 	azs_ready_file(
 	    ready, "infra/main.parameters.json", "${OPENAI_PROMPT_PRICE}");
