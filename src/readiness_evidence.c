@@ -199,7 +199,9 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
     const struct azs_ready_file *file)
 {
 	const struct azs_buf *planned = &file->planned->bytes;
-	char *diff = azs_xasprintf("azstamp update --diff --only %s", path);
+	char *base = azs_lock_base_path(path);
+	char *diff = azs_xasprintf(
+	    "diff %s %s shows the edit: put it back, or SUPPRESS", base, path);
 
 	if (file->state == AZS_READY_FILE_YOURS)
 		azs_ready_must(ready,
@@ -215,6 +217,7 @@ not_in(struct azs_ready *ready, const char *path, const char *words,
 	else
 		azs_ready_must(ready, diff,
 		    "%s was edited and has no `%s` any more", path, words);
+	free(base);
 	free(diff);
 }
 
