@@ -38,7 +38,7 @@ module thing '../../../templates/modules/monitoring/metric-alerts.bicep' = {
   params: {
     name: 'account'
     targetId: accountId
-    alerts: concat(modelAlerts(deployments, 10), aiServiceAlerts, searchAlerts, eventHubsAlerts, serviceBusAlerts(1000))
+    alerts: concat(modelAlerts(deployments, 10, 80, 10), aiServiceAlerts, searchAlerts, eventHubsAlerts, serviceBusAlerts(1000))
     actionGroupId: actionGroupId
     tags: {
       costCenter: 'test'
