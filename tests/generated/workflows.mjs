@@ -43,11 +43,6 @@ report([
   ["each job that runs has a time limit", () => problems(jobs.filter((job) => job.uses === undefined), (job) => ok(job["timeout-minutes"] > 0, "it has none"))],
   ["whoever logs in to Azure does so for an environment, one at a time", () => problems(jobs.filter((job) => login(job) && !job.uses), (job) =>
     ok(job.environment !== undefined && job.concurrency?.["cancel-in-progress"] === false, "it has no environment, or runs beside itself"))],
-  // https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues
-  ["who waits for an environment gets there, whoever comes later", () => problems(jobs.filter((job) => login(job) && !job.uses), (job) =>
-    is(job.concurrency.queue, "max"))],
-  ["nothing waits in a way that GitHub does not know", () => each([...Object.values(files), ...jobs].filter(({ concurrency }) => concurrency?.queue !== undefined),
-    ({ concurrency }) => ok(["single", "max"].includes(concurrency.queue) && !concurrency["cancel-in-progress"], concurrency.queue))],
   ["pull requests from forks get no token", () => problems(jobs.filter((job) => login(job) && job.file === "deploy.yml"), closed)],
   ["nothing runs with the rights of the branch for code of a fork", () => each(names, (name) => ok(!/pull_request_target|workflow_run/.test(texts[name]), "it does"))],
   ["no expression stands in what a shell runs", () => problems(steps, (step) => ok(!step.run?.includes("${{"), step.run))],
