@@ -241,6 +241,8 @@ const claims = [
     const names = (text) => text.match(/(?<=`)[A-Z_]+(?=`)/g) ?? [];
     return is(names(after), names(table).filter((name) => known.includes(name)));
   }],
+  ["who is to fill the index learns which role that takes", () => ok(!/^Answers are grounded in [^]*?\. Fill it /m.test(repo.text("README.md")) ||
+    /Search Index Data\sContributor/.test(repo.text("README.md")), "the README does not say")],
   ["the hooks that people run are there", () => each([...repo.text("README.md").matchAll(/azd hooks run (\w+)/g)],
     ([, hook]) => ok(hook in (azure.hooks ?? {}), "it is not"))],
   ["nobody is sent to a GitHub that is not there", () => each(["README.md", "docs/delivery.md", "docs/runbook.md"], (path) =>
