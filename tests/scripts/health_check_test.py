@@ -41,6 +41,18 @@ class HealthCheck(unittest.TestCase):
             self.assertEqual((result.returncode, check["state"]), (1, "failed"), problem)
             self.assertIn(problem, check["problem"])
 
+    def test_a_new_front_door_takes_longer(self):
+        unknown = (404, b"<html>", {"X-Azure-Ref": "0abc"})
+        result, check = self.look([unknown] * 5 + [HEALTHY], "--timeout", "0")
+        self.assertEqual((result.returncode, check["problem"]), (0, None))
+        result, check = self.look(unknown, "--timeout", "0", "--edge-timeout", "0.3")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("Front Door does not know the way yet", check["problem"])
+        # It has found the service, which is what fails; and a service that lacks the path does not wait.
+        for answer in ((503, b"<html>", {"X-Azure-Ref": "0abc"}), (404, b"{}")):
+            result, check = self.look([answer, HEALTHY], "--timeout", "0")
+            self.assertEqual((result.returncode, check["problem"]), (1, f"status {answer[0]}"))
+
     def test_a_host_that_is_not_there(self):
         stage = Stage("event-driven")
         for url in ("http://127.0.0.1:1/", "http://nothing.invalid/"):
