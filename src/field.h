@@ -65,7 +65,8 @@ int azs_field_is_group(enum azs_field_file file, const char *path);
 int azs_field_is_map(enum azs_field_file file, const char *path);
 
 /* Can name be the key of an entry of the map at path: a role name or, of what
-   is suppressed, a rule's id or an item's? And what is expected there, for messages. */
+   is suppressed, a rule's id or an item's? And what is expected there, for
+   messages. */
 int azs_field_entry_ok(const char *path, const char *name);
 const char *azs_field_entry_rule(const char *path);
 
