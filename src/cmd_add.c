@@ -79,13 +79,25 @@ split(const char *text)
 	return list;
 }
 
+/* --host, else what the pattern names first. */
+static const char *
+host_of(const struct azs_args *args, const struct azs_manifest *manifest)
+{
+	const char *host = azs_args_get(args, "host");
+
+	if (host != NULL || manifest->hosts == NULL ||
+	    manifest->hosts->count == 0)
+		return host != NULL ? host : "containerapp";
+	return manifest->hosts->items[0]->text;
+}
+
 /* The service that the options describe. */
 static int
-describe(const struct azs_args *args, const struct azs_node *services,
-    struct azs_node *service, struct azs_error *err)
+describe(const struct azs_args *args, const struct azs_workspace *workspace,
+    const struct azs_node *services, struct azs_node *service,
+    struct azs_error *err)
 {
 	const char *name = args->operands[0];
-	const char *host = azs_args_get(args, "host");
 	const char *project = azs_args_get(args, "project");
 	const char *ingress = azs_args_get(args, "ingress");
 	const char *uses = azs_args_get(args, "uses");
@@ -105,7 +117,7 @@ describe(const struct azs_args *args, const struct azs_node *services,
 		goto done;
 	}
 	if (take("host", "host",
-		azs_node_string(host == NULL ? "containerapp" : host), service,
+		azs_node_string(host_of(args, workspace->manifest)), service,
 		err) == -1 ||
 	    take("project", "project",
 		azs_node_string(project == NULL ? folder : project), service,
@@ -177,7 +189,7 @@ run(const struct azs_args *args, struct azs_error *err)
 	    azs_workspace_require_valid(&workspace, err) == -1)
 		goto done;
 	services = azs_node_get(workspace.model->application, "services");
-	if (describe(args, services, service, err) == -1 ||
+	if (describe(args, &workspace, services, service, err) == -1 ||
 	    write_service(&workspace, args->operands[0], service, err) == -1)
 		goto done;
 	ret = say(args, service, err);
@@ -188,7 +200,7 @@ done:
 }
 
 static const struct azs_option options[] = {
-	{ "host", 0, "HOST", "what runs it (containerapp)" },
+	{ "host", 0, "HOST", "what runs it (the pattern's first)" },
 	{ "project", 0, "PATH", "folder of its source (services/NAME)" },
 	{ "ingress", 0, "WHO", "external or internal, of a container app" },
 	{ "uses", 0, "WORD,...", "services and resources it calls" },
@@ -199,7 +211,8 @@ const struct azs_command azs_cmd_add = { "add service", "NAME", 1, 1,
 	"add a service to azstamp.yaml", options,
 	sizeof options / sizeof options[0],
 	"Comments, order and layout of everything else stay as they are.\n"
-	"HOST is containerapp, function, appservice or staticwebapp.\n"
+	"HOST is containerapp, function, appservice or staticwebapp; the\n"
+	"pattern says which there are, and the first of them is the default.\n"
 	"A service that is to call it needs its name in its own uses.\n\n"
 	"Example:\n"
 	"  azstamp add service search-service --uses openai,search\n",

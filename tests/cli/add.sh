@@ -94,9 +94,7 @@ cd ..
 
 for pattern in event-driven multi-region; do
 	azstamp init "$pattern" --pattern "$pattern" --name shop -q --no-git
-	host=containerapp
-	[ "$pattern" = event-driven ] && host=function
-	run azstamp -C "$pattern" add service extra --host "$host"
+	run azstamp -C "$pattern" add service extra
 	check "$pattern: add succeeds" test "$status" = 0
 	azstamp -C "$pattern" update -q >"$out"
 	run azstamp -C "$pattern" check
