@@ -119,9 +119,6 @@ group_of(const struct azs_environment *environment, const char *name)
 		else if (azs_fields[i].type == AZS_TYPE_STRINGS)
 			azs_node_set(out, key, azs_node_list());
 	}
-	/* A group of nothing but its switch. */
-	if (out->count == 0)
-		azs_node_set(out, "enabled", azs_node_bool(1));
 	return out;
 }
 

@@ -118,7 +118,8 @@ a_group_is_there_for_its_feature(void)
 	CU_ASSERT_EQUAL(azs_node_at(v, "openai.deployments")->count, 2);
 	CU_ASSERT_STRING_EQUAL(
 	    azs_node_at(v, "openai.contentFilter")->text, "Medium");
-	CU_ASSERT(azs_node_true(azs_node_at(v, "appConfiguration.enabled")));
+	CU_ASSERT_EQUAL(
+	    azs_node_at(v, "appConfiguration.retentionDays")->number, 1);
 	CU_ASSERT_EQUAL(azs_node_get(v, "appConfiguration")->count, 1);
 	CU_ASSERT_EQUAL(azs_node_at(v, "functions.maxInstances")->number, 40);
 	CU_ASSERT_EQUAL(azs_node_at(v, "cosmos.backupDays")->number, 7);
