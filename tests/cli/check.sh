@@ -131,6 +131,21 @@ check 'a deleted managed file is a warning' out_has \
 	'scripts/health_check.py: warning[AZS0207]: was deleted'
 check 'a warning alone: exit 0' status_is 0
 restore
+mv infra/modules/edge "$work/edge"
+ln -s "$work/edge" infra/modules/edge
+run azstamp check
+check 'what lies behind a linked folder is foreign, what lies beside it is not' \
+	test "$(grep -o '^[^ ]*: error\[AZS0208\]' "$out" | xargs)" = \
+	"$(cd "$work/edge" && printf 'infra/modules/edge/%s: error[AZS0208] ' ./* |
+		sed 's|/\./|/|g; s/ $//')"
+rm infra/modules/edge && mv "$work/edge" infra/modules/edge
+mv .azstamp/base/infra "$work/base"
+ln -s "$work/base" .azstamp/base/infra
+run azstamp check
+check 'a base behind a linked folder is none' \
+	out_has '.azstamp/base/infra/main.bicep.base: error[AZS0210]'
+rm .azstamp/base/infra && mv "$work/base" .azstamp/base/infra
+restore
 sed -i 's/uses: \[openai, search, .*\]/uses: [openai]/' azstamp.yaml
 run azstamp check
 check 'managed files behind the model are findings' out_has \
