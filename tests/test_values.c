@@ -135,6 +135,24 @@ a_group_is_there_for_its_feature(void)
 }
 
 static void
+thresholds_are_there_for_what_they_watch(void)
+{
+	struct azs_node *v = values_of(
+	    "name: shop\npattern: microservice\nlocations: [eastus2]\n"
+	    "services:\n  api:\n    host: containerapp\n"
+	    "    project: services/api\n    ingress: external\n",
+	    "extends: azstamp/dev\n");
+
+	CU_ASSERT_PTR_NOT_NULL(azs_node_at(v, "monitoring.failedRequests"));
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "monitoring.throttledRequests"));
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "monitoring.serverErrors"));
+	CU_ASSERT_PTR_NOT_NULL(azs_node_get(v, "edge"));
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.minInstances"));
+	CU_ASSERT_PTR_NULL(azs_node_at(v, "edge.maxInstances"));
+	azs_node_free(v);
+}
+
+static void
 lists_nobody_wrote_are_empty(void)
 {
 	static const char *const paths[] = { "network.allowedAddresses",
@@ -263,6 +281,8 @@ main(void)
 		    deployments_keep_their_order_and_name },
 		{ "a_group_is_there_for_its_feature",
 		    a_group_is_there_for_its_feature },
+		{ "thresholds_are_there_for_what_they_watch",
+		    thresholds_are_there_for_what_they_watch },
 		{ "lists_nobody_wrote_are_empty",
 		    lists_nobody_wrote_are_empty },
 		{ "switches_are_no_values_of_a_group",
